@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from dateline.document import Document, Event, Mention, Quote
 from dateline.problems import InvalidInput, Problem
-from dateline.rules import form_problems
+from dateline.rules import form_problems, house_problems
 
 __all__ = [
     "Decoded",
@@ -22,6 +22,7 @@ __all__ = [
     "encode",
     "iter_decoded",
     "read_documents",
+    "read_valid_files",
     "write_documents",
 ]
 
@@ -47,7 +48,7 @@ def encode(document: Document) -> bytes:
 def iter_decoded(path: Path) -> Iterator[Decoded]:
     """Decode a file of JSON Lines, or one `.json` document, line by line.
 
-    Blank lines are passed over; `\\r\\n` and a byte order mark are tolerated. Form is
+    Blank lines are passed over; Windows line ends and a byte order mark are tolerated. Form is
     not checked here.
 
     Raises:
@@ -58,7 +59,7 @@ def iter_decoded(path: Path) -> Iterator[Decoded]:
     except OSError as error:
         raise InvalidInput([_unreadable(path, error)]) from error
     with handle:
-        for number, line in _numbered_records(path, handle.read() if _is_single(path) else handle):
+        for number, line in _numbered_records(handle.read() if _is_single(path) else handle):
             yield _decode(line, path, number)
 
 
@@ -81,6 +82,27 @@ def read_documents(path: Path, *, gold: bool) -> list[Document]:
     if problems:
         raise InvalidInput(problems)
     return documents
+
+
+def read_valid_files(paths: Iterable[Path], *, house: bool) -> int:
+    """Check files of gold documents, all of them; returns how many documents.
+
+    Raises:
+        InvalidInput: with every problem of every file.
+    """
+    count, problems = 0, []
+    for path in paths:
+        try:
+            documents = read_documents(path, gold=True)
+        except InvalidInput as error:
+            problems += error.problems
+            continue
+        count += len(documents)
+        found = [one for document in documents for one in house_problems(document)] if house else []
+        problems += [replace(problem, file=path.name) for problem in found]
+    if problems:
+        raise InvalidInput(problems)
+    return count
 
 
 def write_documents(path: Path, documents: Iterable[Document]) -> int:
@@ -119,7 +141,7 @@ def _is_single(path: Path) -> bool:
     return path.suffix == ".json"
 
 
-def _numbered_records(path: Path, lines: bytes | Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+def _numbered_records(lines: bytes | Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     records = [lines] if isinstance(lines, bytes) else lines
     for number, line in enumerate(records, start=1):
         record = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dateline.sheet import read_sheet
-
 from dateline.document import Document, Source
+from dateline.sheet import read_sheet
 
 
 def article(text: str, *, id: str = "d1", published: str = "2026-01-07", **source: str) -> Document:
