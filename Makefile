@@ -1,0 +1,57 @@
+# Dateline on a fresh machine: `make demo`, then `make test`. `make help` says the rest.
+
+VENV := .venv
+BIN := $(VENV)/bin
+RELEASE := 0.1.0
+DEMO := build/demo
+COMPILE := $(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 \
+	--no-emit-index-url --no-annotate --no-header --generate-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test lint golden label-studio chromium lock clean
+
+help: ## Say what the targets do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.core ## Make .venv with what the dataset, the systems and the scores need
+setup-dev: $(VENV)/.dev ## The same with the tools of developers and the Label Studio client
+
+$(VENV)/.core: requirements.lock pyproject.toml
+	@tools/setup $(VENV) requirements.lock && touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml
+	@tools/setup $(VENV) requirements-dev.lock && touch $(VENV)/.core $@
+
+demo: setup ## Build the release, run two baselines, score them, write the leaderboard
+	@tools/demo $(BIN) $(RELEASE) $(DEMO)
+
+test: setup-dev ## Run the whole suite; what is missing is installed where it can be
+	@tools/prepare-tests
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest
+
+lint: setup-dev ## Check style, types and the arrows between the rooms
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+golden: setup-dev ## Rewrite the golden files; review the difference
+	@$(BIN)/python -m pytest --golden
+
+label-studio: .venv-labelstudio/.installed ## Install the Label Studio server (1 GB) beside .venv
+
+.venv-labelstudio/.installed: requirements-labelstudio.lock
+	@tools/setup .venv-labelstudio requirements-labelstudio.lock bare && touch $@
+
+chromium: ## Install a Chromium for the browser tests (Debian, as root)
+	@command -v chromium >/dev/null || { apt-get update -qq && \
+		apt-get install -y -qq --no-install-recommends chromium; }
+
+lock: setup-dev ## Pin the dependencies again, without any registry's address
+	@$(BIN)/python -m pip install -q uv
+	@$(COMPILE) -U --extra annotation --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	@$(COMPILE) -U --extra build -c requirements-dev.lock pyproject.toml -o requirements.lock
+
+clean: ## Remove what was built, not the environments
+	@rm -rf build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
