@@ -1,0 +1,25 @@
+"""Scores: from gold and predictions to counts, scores, intervals and records.
+
+What comes in are two lists of documents; what goes out is an `Evaluation` and the
+record of a result. A metric is a function from two documents' tables to counts and
+knows nothing of files, resampling or printing; the bootstrap knows nothing but counts.
+This room imports the release (for its gold), never the leaderboard.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dateline.score.evaluation import Evaluation, MetricScore, evaluate
+
+__all__ = ["Evaluation", "MetricScore", "evaluate"]
+
+
+def __getattr__(name: str) -> Any:
+    """The engine's public names, imported when they are asked for: numpy is heavy."""
+    if name not in __all__:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module("dateline.score.evaluation"), name)

@@ -1,0 +1,69 @@
+"""Intervals: resampling of stories, with one weight matrix for every metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["BLOCKS", "LEVEL", "MOST_LEFT_OUT", "interval_of", "resampled_sums", "story_rows"]
+
+LEVEL = 0.95
+MOST_LEFT_OUT = 0.05
+MOST_STORIES = 5_000
+BLOCKS = 2_000
+_CHUNK = 500
+
+Floats = NDArray[np.float64]
+
+
+def story_rows(stories: Sequence[str], seed: int) -> NDArray[np.int64]:
+    """The row that each document is resampled with, numbered from 0.
+
+    That is its story; over 5,000 stories, one of 2,000 seeded blocks of them.
+    """
+    names, rows = np.unique(np.asarray(stories, dtype=object).astype(str), return_inverse=True)
+    if len(names) > MOST_STORIES:
+        blocks = np.random.default_rng(seed).permutation(len(names)) % BLOCKS
+        rows = blocks[rows]
+    return np.asarray(rows, dtype=np.int64)
+
+
+def resampled_sums(counts: Floats, rows: NDArray[np.int64], seed: int, resamples: int) -> Floats:
+    """Sums of counts over resampled stories (Efron and Tibshirani 1993, ch. 6 and 13).
+
+    Args:
+        counts: shape (documents, columns).
+        rows: shape (documents,), from `story_rows`.
+        seed: of the weights; the same for every metric and system, so differences pair.
+        resamples: how many.
+
+    Returns:
+        Sums, shape (resamples, columns).
+    """
+    stories = int(rows.max()) + 1
+    by_story = np.zeros((stories, counts.shape[1]))
+    np.add.at(by_story, rows, counts)
+    return np.concatenate([part @ by_story for part in _weights(stories, seed, resamples)])
+
+
+def interval_of(values: Floats) -> tuple[float, float] | None:
+    """The percentile interval of resampled scores; NaN ones are left out.
+
+    None if over 5% of them are.
+    """
+    given = values[~np.isnan(values)]
+    if len(values) == 0 or 1 - len(given) / len(values) > MOST_LEFT_OUT:
+        return None
+    tail = 50 * (1 - LEVEL)
+    low, high = np.percentile(given, [tail, 100 - tail])
+    return float(low), float(high)
+
+
+def _weights(stories: int, seed: int, resamples: int) -> Iterator[Floats]:
+    generator = np.random.default_rng(seed)
+    even = np.full(stories, 1 / stories)
+    for begin in range(0, resamples, _CHUNK):
+        many = min(_CHUNK, resamples - begin)
+        yield generator.multinomial(stories, even, size=many).astype(np.float64)

@@ -1,0 +1,186 @@
+"""Evaluation: two lists of documents to scores, counts per document and intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from dateline.document import Document
+from dateline.ontology import ONTOLOGY
+from dateline.score.bootstrap import interval_of, resampled_sums, story_rows
+from dateline.score.counts import COLUMNS, ZERO, Counts, Scores, Tally, f1_of, mean_of, scores_of
+from dateline.score.metrics import HIDDEN, METRICS, Metric, TablePair
+from dateline.score.tables import table_of
+
+__all__ = ["Evaluation", "MetricScore", "evaluate"]
+
+Floats = NDArray[np.float64]
+Interval = tuple[float, float]
+
+RESAMPLES = 10_000
+COUNTED = tuple(metric for metric in (*METRICS, *HIDDEN) if metric.count is not None)
+
+
+class MetricScore(Struct, frozen=True, kw_only=True):
+    """Scores of a metric in 0..1 with the 95% interval of F1, and its corpus counts.
+
+    Means have no counts of their own; whatever is not defined is None.
+    """
+
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    interval: Interval | None
+    p_num: float | None = None
+    p_den: float | None = None
+    r_num: float | None = None
+    r_den: float | None = None
+
+
+class Evaluation(Struct, frozen=True, kw_only=True, eq=False):
+    """What `evaluate` found.
+
+    `counts` holds, for every metric with counts, an array (documents, 4) in the order of
+    `documents`. `dropped` says what was left out of the predictions; `left_out` how many
+    resamples of a metric were, because they gave no score.
+    """
+
+    documents: tuple[str, ...]
+    layers: tuple[str, ...]
+    metrics: dict[str, MetricScore]
+    counts: dict[str, Counts]
+    dropped: dict[str, int]
+    left_out: dict[str, int]
+    seed: int
+    resamples: int
+
+
+def evaluate(
+    gold: Sequence[Document],
+    predictions: Sequence[Document],
+    *,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+) -> Evaluation:
+    """Score predictions against gold, in whatever order both come.
+
+    Args:
+        gold: documents with text; `source.story` groups them for the intervals.
+        predictions: one for each gold document, with the same ids, of legal form.
+        seed: of the bootstrap.
+        resamples: of the bootstrap.
+
+    Raises:
+        ValueError: the ids of the two sides differ.
+    """
+    golds = sorted(gold, key=lambda one: one.id)
+    found = sorted(predictions, key=lambda one: one.id)
+    if [one.id for one in golds] != [one.id for one in found]:
+        raise ValueError("gold and predictions must hold the same documents, each once")
+    pairs = [
+        TablePair(table_of(one), table_of(other), one.text or "")
+        for one, other in zip(golds, found, strict=True)
+    ]
+    layers = _answered(found)
+    counts = _counts(pairs, layers)
+    stories = [one.source.story or one.id for one in golds]
+    samples = _resampled_f1(counts, story_rows(stories, seed), seed, resamples)
+    return Evaluation(
+        documents=tuple(one.id for one in golds),
+        layers=layers,
+        metrics=_metric_scores(counts, samples),
+        counts=counts,
+        dropped=_dropped(pairs),
+        left_out={name: int(np.isnan(values).sum()) for name, values in samples.items()},
+        seed=seed,
+        resamples=resamples,
+    )
+
+
+def _answered(predictions: Sequence[Document]) -> tuple[str, ...]:
+    return tuple(
+        layer for layer in ONTOLOGY.layer_names if all(one.answers(layer) for one in predictions)
+    )
+
+
+def _counts(pairs: Sequence[TablePair], layers: tuple[str, ...]) -> dict[str, Counts]:
+    return {
+        metric.id: Counts.of([_tally(metric, pair, layers) for pair in pairs]) for metric in COUNTED
+    }
+
+
+def _tally(metric: Metric, pair: TablePair, layers: tuple[str, ...]) -> Tally:
+    if metric.count is None or metric.layer not in layers:
+        return ZERO
+    return metric.count(pair)
+
+
+def _metric_scores(counts: dict[str, Counts], samples: dict[str, Floats]) -> dict[str, MetricScore]:
+    sums = {name: one.sums() for name, one in counts.items()}
+    scores = {name: scores_of(values) for name, values in sums.items()}
+    for metric in METRICS:
+        if metric.parts:
+            scores[metric.id] = _mean_score(metric, scores)
+    return {
+        metric.id: _metric_score(scores[metric.id], sums.get(metric.id), samples.get(metric.id))
+        for metric in METRICS
+    }
+
+
+def _mean_score(metric: Metric, scores: dict[str, Scores]) -> Scores:
+    parts = [scores[name] for name in metric.parts]
+    if not metric.f1_only:
+        return mean_of(parts)
+    complete = all(one.f1 is not None for one in parts)
+    return Scores(None, None, mean_of(parts).f1 if complete else None)
+
+
+def _metric_score(scores: Scores, sums: Floats | None, samples: Floats | None) -> MetricScore:
+    counted = {} if sums is None else dict(zip(COLUMNS, map(float, sums), strict=True))
+    interval = None if samples is None or scores.f1 is None else interval_of(samples)
+    return MetricScore(
+        precision=scores.precision,
+        recall=scores.recall,
+        f1=scores.f1,
+        interval=interval,
+        p_num=counted.get("p_num"),
+        p_den=counted.get("p_den"),
+        r_num=counted.get("r_num"),
+        r_den=counted.get("r_den"),
+    )
+
+
+def _resampled_f1(
+    counts: dict[str, Counts], rows: NDArray[np.int64], seed: int, resamples: int
+) -> dict[str, Floats]:
+    """F1 of every metric on every resample; empty for documents of a single story."""
+    if len(rows) == 0 or rows.max() == 0:
+        return {}
+    columns = np.concatenate([one.values for one in counts.values()], axis=1)
+    sums = resampled_sums(columns, rows, seed, resamples).reshape(resamples, len(counts), 4)
+    f1 = {name: f1_of(sums[:, place]) for place, name in enumerate(counts)}
+    for metric in METRICS:
+        if metric.parts:
+            parts = np.stack([f1[name] for name in metric.parts])
+            f1[metric.id] = parts.mean(axis=0) if metric.f1_only else _mean_of_given(parts)
+    return f1
+
+
+def _mean_of_given(parts: Floats) -> Floats:
+    given = ~np.isnan(parts)
+    totals = np.where(given, parts, 0).sum(axis=0)
+    many = given.sum(axis=0)
+    empty = np.full(totals.shape, np.nan)
+    means: Floats = np.divide(totals, many, out=empty, where=many > 0)
+    return means
+
+
+def _dropped(pairs: Sequence[TablePair]) -> dict[str, int]:
+    return {
+        "repeats": sum(pair.predicted.dropped.repeats for pair in pairs),
+        "arguments": sum(pair.predicted.dropped.roles for pair in pairs),
+        "clusters": sum(len(pair.predicted.clusters) - len(pair.clusters[1]) for pair in pairs),
+    }

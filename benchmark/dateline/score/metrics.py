@@ -1,0 +1,137 @@
+"""The table of metrics, in the order of `docs/metrics.md`.
+
+A metric with a function has counts of its own; one with parts is the mean of theirs. A
+new metric is one function, one row here, one section in the documentation, one test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from msgspec import Struct
+
+from dateline.score import coref, entities, events
+from dateline.score.counts import Tally
+from dateline.score.quotes import QuoteAlignment, align_quotes
+from dateline.score.tables import Table
+
+__all__ = ["HIDDEN", "METRICS", "Metric", "TablePair"]
+
+
+class TablePair:
+    """Gold and prediction of one document, with what several metrics share."""
+
+    def __init__(self, gold: Table, predicted: Table, text: str) -> None:
+        self.gold = gold
+        self.predicted = predicted
+        self.text = text
+
+    @cached_property
+    def quotes(self) -> QuoteAlignment:
+        """The quotes matched one to one."""
+        return align_quotes(self.gold, self.predicted, self.text)
+
+    @cached_property
+    def clusters(self) -> tuple[coref.Clusters, coref.Clusters]:
+        """Gold's clusters and the predicted ones in scope."""
+        return self.gold.clusters, coref.in_scope(self.gold, self.predicted)
+
+    @cached_property
+    def linked(self) -> tuple[coref.Clusters, coref.Clusters]:
+        """The same without singletons, on each side by itself."""
+        gold, predicted = self.clusters
+        return coref.linked(gold), coref.linked(predicted)
+
+
+Count = Callable[[TablePair], Tally]
+
+
+class Metric(Struct, frozen=True):
+    """A metric: its id, and how it counts a document, or the metrics that it averages."""
+
+    id: str
+    count: Count | None = None
+    parts: tuple[str, ...] = ()
+    primary: bool = False
+    f1_only: bool = False
+
+    @property
+    def layer(self) -> str | None:
+        """The layer it belongs to: the prefix of its id."""
+        prefix, dot, _ = self.id.partition(".")
+        return prefix if dot else None
+
+
+def _on_tables(function: Callable[[Table, Table], Tally]) -> Count:
+    return lambda pair: function(pair.gold, pair.predicted)
+
+
+def _on_clusters(function: Callable[[coref.Clusters, coref.Clusters], Tally]) -> Count:
+    return lambda pair: function(*pair.clusters)
+
+
+def _on_linked(function: Callable[[coref.Clusters, coref.Clusters], Tally]) -> Count:
+    return lambda pair: function(*pair.linked)
+
+
+def _on_quotes(criterion: str | None) -> Count:
+    def count(pair: TablePair) -> Tally:
+        matched = pair.quotes.pairs
+        right = sum(1 if criterion is None else getattr(one, criterion) for one in matched)
+        return Tally(right, pair.quotes.predicted, right, pair.quotes.gold)
+
+    return count
+
+
+def _on_events(key: str) -> Count:
+    return lambda pair: events.by_event_key(pair.gold, pair.predicted, events.event_keys[key])
+
+
+def _on_arguments(key: str) -> Count:
+    return lambda pair: events.by_argument_key(pair.gold, pair.predicted, events.argument_keys[key])
+
+
+METRICS = (
+    Metric("entities.strict", _on_tables(entities.strict), primary=True),
+    Metric("entities.exact", _on_tables(entities.exact)),
+    Metric("entities.partial", _on_tables(entities.partial)),
+    Metric("entities.type", _on_tables(entities.typed)),
+    Metric("coref.muc", _on_clusters(coref.muc)),
+    Metric("coref.b3", _on_clusters(coref.b_cubed)),
+    Metric("coref.ceafe", _on_clusters(coref.ceaf_e)),
+    Metric("coref.lea", _on_clusters(coref.lea)),
+    Metric("coref.conll", parts=("coref.muc", "coref.b3", "coref.ceafe"), primary=True),
+    Metric(
+        "coref.conll_linked",
+        parts=("coref.muc_linked", "coref.b3_linked", "coref.ceafe_linked"),
+    ),
+    Metric("coref.mention", _on_clusters(coref.mention)),
+    Metric("dates.value", _on_tables(entities.date_values)),
+    Metric("quotes.content", _on_quotes(None)),
+    Metric("quotes.content_exact", _on_quotes("content_exact")),
+    Metric("quotes.type", _on_quotes("type")),
+    Metric("quotes.cue", _on_quotes("cue")),
+    Metric("quotes.speaker", _on_quotes("speaker")),
+    Metric("quotes.attributed", _on_quotes("attributed"), primary=True),
+    Metric("events.ti", _on_events("ti")),
+    Metric("events.tc", _on_events("tc")),
+    Metric("events.ai", _on_arguments("ai")),
+    Metric("events.ac", _on_arguments("ac")),
+    Metric("events.ai_plus", _on_arguments("ai_plus")),
+    Metric("events.ac_plus", _on_arguments("ac_plus")),
+    Metric("events.arguments", _on_tables(events.arguments), primary=True),
+    Metric("events.realis", _on_events("realis")),
+    Metric(
+        "overall",
+        parts=("entities.strict", "coref.conll", "quotes.attributed", "events.arguments"),
+        f1_only=True,
+    ),
+)
+
+# Counted for the means that they are part of, and not reported by themselves.
+HIDDEN = (
+    Metric("coref.muc_linked", _on_linked(coref.muc)),
+    Metric("coref.b3_linked", _on_linked(coref.b_cubed)),
+    Metric("coref.ceafe_linked", _on_linked(coref.ceaf_e)),
+)

@@ -1,0 +1,118 @@
+"""One document's annotation as scoring sees it: no repeats, one cluster for a span."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dateline.document import Document, Event, Mention, Quote, Span
+from dateline.ontology import ONTOLOGY
+
+__all__ = ["Cluster", "Dropped", "Table", "table_of"]
+
+Cluster = frozenset[Span]
+
+_RANK = {
+    name: (kind.value, order) for order, (name, kind) in enumerate(ONTOLOGY.mention_types.items())
+}
+
+
+class Dropped(Struct, frozen=True):
+    """What was left out of one prediction, for its record."""
+
+    repeats: int = 0
+    roles: int = 0
+
+
+class Table(Struct, frozen=True):
+    """What the metrics read of one side of one document.
+
+    `cluster_of` holds, for every annotated span, its one cluster: that of the span's
+    type first in the ontology, values last; a null entity and a value are clusters of
+    their own. `clusters` are those of entities alone.
+    """
+
+    mentions: tuple[Mention, ...]
+    quotes: tuple[Quote, ...]
+    events: tuple[Event, ...]
+    span_of: dict[str, Span]
+    cluster_of: dict[Span, Cluster]
+    clusters: tuple[Cluster, ...]
+    names: frozenset[Span]
+    dropped: Dropped
+
+    def speaker_spans(self, quote: Quote) -> frozenset[Span]:
+        """Spans of a quote's speakers."""
+        return frozenset(self.span_of[name] for name in quote.speakers)
+
+
+def table_of(document: Document) -> Table:
+    """Collapse repeats, drop arguments in roles not allowed, and settle the clusters."""
+    kept: dict[tuple[int, int, str], Mention] = {}
+    for mention in document.mentions:
+        kept.setdefault((mention.start, mention.end, mention.type), mention)
+    span_of = {mention.id: mention.span for mention in document.mentions}
+    stands_for = {
+        mention.id: kept[mention.start, mention.end, mention.type].id
+        for mention in document.mentions
+    }
+    quotes = {_quote_key(quote, stands_for): quote for quote in reversed(document.quotes)}
+    allowed = [_with_allowed_roles(event) for event in document.events]
+    events = {_event_key(event, stands_for): event for event in reversed(allowed)}
+    chosen = _chosen(kept.values())
+    groups = _groups(chosen)
+    return Table(
+        mentions=tuple(kept.values()),
+        quotes=tuple(reversed(quotes.values())),
+        events=tuple(reversed(events.values())),
+        span_of=span_of,
+        cluster_of={span: group for group in groups.values() for span in group},
+        clusters=tuple(
+            sorted((group for key, group in groups.items() if key[0]), key=sorted)
+        ),
+        names=frozenset(mention.span for mention in kept.values() if mention.is_name),
+        dropped=Dropped(
+            repeats=len(document.mentions) - len(kept)
+            + len(document.quotes) - len(quotes)
+            + len(document.events) - len(events),
+            roles=sum(len(event.arguments) for event in document.events)
+            - sum(len(event.arguments) for event in allowed),
+        ),
+    )  # fmt: skip
+
+
+def _chosen(mentions: Iterable[Mention]) -> dict[Span, Mention]:
+    chosen: dict[Span, Mention] = {}
+    for mention in mentions:
+        other = chosen.get(mention.span)
+        if other is None or _RANK[mention.type] < _RANK[other.type]:
+            chosen[mention.span] = mention
+    return chosen
+
+
+def _groups(chosen: dict[Span, Mention]) -> dict[tuple[bool, Hashable], Cluster]:
+    """Spans by (whether an entity's, its id or the span itself)."""
+    groups: dict[tuple[bool, Hashable], set[Span]] = defaultdict(set)
+    for span, mention in chosen.items():
+        entity = None if mention.is_value else mention.entity
+        groups[not mention.is_value, span if entity is None else entity].add(span)
+    return {key: frozenset(spans) for key, spans in groups.items()}
+
+
+def _with_allowed_roles(event: Event) -> Event:
+    allowed = ONTOLOGY.roles_of[event.type]
+    arguments = tuple(argument for argument in event.arguments if argument.role in allowed)
+    return replace(event, arguments=arguments)
+
+
+def _quote_key(quote: Quote, stands_for: dict[str, str]) -> Hashable:
+    speakers = frozenset(stands_for[name] for name in quote.speakers)
+    return quote.type, quote.content, quote.cue, speakers
+
+
+def _event_key(event: Event, stands_for: dict[str, str]) -> Hashable:
+    arguments = frozenset((one.role, stands_for[one.mention]) for one in event.arguments)
+    return event.trigger, event.type, event.realis, arguments
