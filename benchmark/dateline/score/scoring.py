@@ -1,0 +1,95 @@
+"""A request to score a file, carried out: gold found, submission read, result recorded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from dateline.document import Document
+from dateline.files import read_documents
+from dateline.problems import InvalidInput, Problem
+from dateline.score.evaluation import Evaluation, evaluate
+from dateline.score.record import Place, Record, SystemCard, make_record
+from dateline.score.submission import read_submission
+
+__all__ = ["Outcome", "Request", "score_file"]
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """What to score, against what: a gold file, or a split of a release."""
+
+    predictions: Path
+    gold: Path | None = None
+    release: str | None = None
+    split: str = "test"
+    tier: str = "core"
+    input: str = "clean"
+    missing_ok: bool = False
+    root: Path | None = None
+    system: str | None = None
+    card: Path | None = None
+    seed: int = 0
+
+
+class Outcome(Struct, frozen=True):
+    """An evaluation, and its record where it was measured on a release."""
+
+    evaluation: Evaluation
+    record: Record | None
+
+
+def score_file(request: Request) -> Outcome:
+    """Score a prediction file.
+
+    Raises:
+        InvalidInput: with everything that is wrong with the request or the file.
+    """
+    gold = _gold(request)
+    card = _card(request)
+    submission = read_submission(request.predictions, gold, missing_ok=request.missing_ok)
+    begun = time.perf_counter()
+    evaluation = evaluate(submission.gold, submission.predictions, seed=request.seed)
+    seconds = round(time.perf_counter() - begun, 3)
+    if request.release is None:
+        return Outcome(evaluation, None)
+    place = Place(
+        release=request.release, tier=request.tier, split=request.split, input=request.input
+    )
+    record = make_record(
+        evaluation, submission, card, place, prediction=request.predictions, seconds=seconds
+    )
+    return Outcome(evaluation, record)
+
+
+def _gold(request: Request) -> Sequence[Document]:
+    if request.input != "clean":
+        raise InvalidInput([_problem("raw pages are not scored yet; use --input clean", "input")])
+    if (request.gold is None) == (request.release is None):
+        raise InvalidInput([_problem("give --release VERSION or --gold FILE, one of them", "gold")])
+    if request.gold is not None:
+        return read_documents(request.gold, gold=True)
+    from dateline.release.load import documents
+
+    assert request.release is not None
+    return documents(request.release, request.split, root=request.root, tier=request.tier)
+
+
+def _card(request: Request) -> SystemCard:
+    name = request.system or request.predictions.stem
+    if not name or name.startswith(".") or "/" in name or "\\" in name:
+        raise InvalidInput([_problem("name the system in one plain word with --system", "system")])
+    if request.card is None:
+        return SystemCard(name=name)
+    try:
+        return msgspec.json.decode(request.card.read_bytes(), type=SystemCard)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput([_problem("mend the system card", str(request.card), error)]) from error
+
+
+def _problem(remedy: str, field: str, error: Exception | None = None) -> Problem:
+    found = None if error is None else str(error)
+    return Problem(rule="score.request", remedy=remedy, field=field, value=found)
