@@ -90,7 +90,7 @@ def read_valid_files(paths: Iterable[Path], *, house: bool) -> int:
     Raises:
         InvalidInput: with every problem of every file.
     """
-    count, problems = 0, []
+    count, problems = 0, list[Problem]()
     for path in paths:
         try:
             documents = read_documents(path, gold=True)

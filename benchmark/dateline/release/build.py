@@ -1,0 +1,164 @@
+"""Building a release: validated gold to Parquet, card, schema, manifest, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+from msgspec import Struct
+
+from dateline.document import Document
+from dateline.files import atomic_write, read_documents, read_valid_files
+from dateline.ontology import ONTOLOGY
+from dateline.problems import InvalidInput, Problem
+from dateline.release.card import card_text, changes_text
+from dateline.release.features import CONFIGS, Config
+from dateline.release.splits import SHARES, assign_splits
+from dateline.schema import schema_text
+from dateline.terminal import stage
+
+__all__ = ["CANARY", "Built", "build_release", "verify_release"]
+
+# Found in a model's output, it tells that the model was trained on this data.
+CANARY = "dateline:canary:7d0f7c52-6c1b-4a35-9a0e-2f4a1c9be3d8"
+MANIFEST = "MANIFEST.json"
+
+
+class Built(Struct, frozen=True):
+    """Where a release was built, and how many documents each split has."""
+
+    path: Path
+    documents: dict[str, int]
+
+
+def build_release(version: str, *, gold: Path, out: Path, splits: Path) -> Built:
+    """Build a release from a file of gold.
+
+    Args:
+        version: three numbers, such as 0.1.0.
+        gold: validated documents, JSON Lines.
+        out: the folder of releases.
+        splits: the file that keeps each document's split from release to release.
+
+    Raises:
+        InvalidInput: the version is none, the release exists with other content, or gold
+            breaks rules; nothing is written then.
+    """
+    _require_version(version)
+    stage(f"checking {gold.name}")
+    read_valid_files([gold], house=True)
+    documents = sorted(read_documents(gold, gold=True), key=lambda one: one.id)
+    assigned = assign_splits(documents, _earlier(splits))
+    parts = {split: [one for one in documents if assigned[one.id] == split] for split in SHARES}
+    with _beside(out / version) as folder:
+        for config in CONFIGS:
+            stage(f"writing {config.name}")
+            _write_config(folder / config.name, config, parts)
+        _write_texts(folder, version, parts)
+        _write_manifest(folder, version, gold)
+    _keep(splits, assigned)
+    return Built(out / version, {split: len(part) for split, part in parts.items()})
+
+
+def verify_release(path: Path) -> int:
+    """Compare every file with the manifest; returns how many there are.
+
+    Raises:
+        InvalidInput: with every file that is missing, changed or not listed.
+    """
+    try:
+        listed: dict[str, str] = json.loads((path / MANIFEST).read_bytes())["files"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        remedy = "name the folder of a release"
+        problem = Problem(rule="release.manifest", remedy=remedy, file=str(path), value=str(error))
+        raise InvalidInput([problem]) from error
+    found = _hashes(path)
+    wrong = sorted(name for name in listed | found if listed.get(name) != found.get(name))
+    if wrong:
+        remedy = "get the release again, or build it"
+        raise InvalidInput(
+            Problem(rule="release.changed-file", remedy=remedy, file=name) for name in wrong
+        )
+    return len(found)
+
+
+def _require_version(version: str) -> None:
+    if not re.fullmatch(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", version):
+        remedy = "give three numbers, such as 0.1.0 (semver.org)"
+        raise InvalidInput([Problem(rule="release.version", remedy=remedy, value=version)])
+
+
+def _earlier(splits: Path) -> Mapping[str, str]:
+    if not splits.exists():
+        return {}
+    found: dict[str, str] = json.loads(splits.read_bytes())
+    return found
+
+
+def _keep(splits: Path, assigned: Mapping[str, str]) -> None:
+    kept = dict(sorted({**_earlier(splits), **assigned}.items()))
+    with atomic_write(splits) as beside:
+        beside.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A folder that takes the place of `path` when everything in it is written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp"))
+    try:
+        yield folder
+        folder.chmod(0o755)
+        shutil.rmtree(path, ignore_errors=True)
+        folder.rename(path)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_config(folder: Path, config: Config, parts: Mapping[str, Sequence[Document]]) -> None:
+    folder.mkdir()
+    schema = config.features().arrow_schema
+    marked = schema.with_metadata({**(schema.metadata or {}), "canary": CANARY})
+    for split, documents in parts.items():
+        rows = [row for document in documents for row in config.rows(document)]
+        table = pa.Table.from_pylist(rows, schema=marked)
+        pq.write_table(table, folder / f"{split}.parquet", compression="zstd")
+
+
+def _write_texts(folder: Path, version: str, parts: Mapping[str, Sequence[Document]]) -> None:
+    texts = {
+        "README.md": card_text(version, parts, CANARY),
+        "CHANGES.md": changes_text(version, parts),
+        "schema.json": schema_text(),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_manifest(folder: Path, version: str, gold: Path) -> None:
+    manifest = {
+        "release": version,
+        "ontology": ONTOLOGY.version,
+        "canary": CANARY,
+        "gold_sha256": hashlib.sha256(gold.read_bytes()).hexdigest(),
+        "files": _hashes(folder),
+    }
+    encoded = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+    (folder / MANIFEST).write_bytes(encoded + b"\n")
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }

@@ -1,0 +1,67 @@
+"""`dateline release`: build, list and verify releases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Build, list and verify releases of the dataset.")
+
+RELEASES = Path("data/releases")
+
+
+@app.command()
+def build(
+    version: Annotated[str, typer.Argument(help="Three numbers, such as 0.1.0.")],
+    gold: Annotated[Path, typer.Option(help="Validated gold, JSON Lines.")] = Path(
+        "data/gold/core.jsonl"
+    ),
+    out: Annotated[Path, typer.Option(help="Folder of releases.")] = RELEASES,
+    splits: Annotated[Path, typer.Option(help="File that keeps the splits.")] = Path(
+        "data/splits/core.json"
+    ),
+) -> None:
+    """Build a release: Parquet per config and split, card, schema, manifest.
+
+    Gold is validated first; building twice gives the same bytes; a document never
+    changes its split.
+
+    Example: dateline release build 0.1.0
+    """
+    from dateline.release.build import build_release
+
+    built = build_release(version, gold=gold, out=out, splits=splits)
+    sizes = ", ".join(f"{split} {count}" for split, count in built.documents.items())
+    print(f"{built.path}: {sizes}")
+
+
+@app.command("list")
+def list_releases(
+    root: Annotated[Path | None, typer.Option(help="Folder of releases.")] = None,
+) -> None:
+    """List the releases that can be loaded, and where they are.
+
+    Example: dateline release list
+    """
+    from dateline.release.load import roots
+
+    for place in [root] if root is not None else roots():
+        for manifest in sorted(place.glob("*/MANIFEST.json")):
+            print(f"{manifest.parent.name}\t{manifest.parent}")
+
+
+@app.command()
+def verify(
+    version: Annotated[str, typer.Argument(help="Version of the release.")],
+    root: Annotated[Path | None, typer.Option(help="Folder of releases.")] = None,
+) -> None:
+    """Compare every file of a release with its manifest.
+
+    Example: dateline release verify 0.1.0
+    """
+    from dateline.release.build import verify_release
+    from dateline.release.load import find_release
+
+    print(f"{version}: {verify_release(find_release(version, root))} files are as built")

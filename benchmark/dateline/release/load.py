@@ -1,0 +1,95 @@
+"""Loading a release: as `datasets`, as documents, found where releases are kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from datasets import Dataset, DatasetDict, load_dataset
+
+from dateline.document import Document
+from dateline.problems import InvalidInput, Problem
+from dateline.release.features import CONFIGS
+from dateline.release.splits import SHARES
+
+__all__ = ["documents", "find_release", "load", "roots"]
+
+VARIABLE = "DATELINE_DATA"
+TIER = "core"
+_PACKAGE = Path(__file__).parents[1]
+
+
+def load(
+    version: str,
+    config: str = CONFIGS[0].name,
+    *,
+    split: str | None = None,
+    root: Path | str | None = None,
+) -> Dataset | DatasetDict:
+    """Load a config of a release: all splits, or one.
+
+    Args:
+        version: of the release, such as 0.1.0.
+        config: documents, ner, coref, quotes or events.
+        split: train, validation or test; None for a dictionary of all.
+        root: the folder of releases; else `$DATELINE_DATA`, the checkout, the wheel.
+
+    Raises:
+        InvalidInput: there is no such release, config or split.
+    """
+    path = find_release(version, root)
+    _require(config, [one.name for one in CONFIGS], "config")
+    if split is not None:
+        _require(split, SHARES, "split")
+    return load_dataset(str(path), config, split=split)
+
+
+def documents(
+    version: str, split: str, *, root: Path | str | None = None, tier: str = TIER
+) -> list[Document]:
+    """The gold documents of a split, as they were built, in order of id.
+
+    Raises:
+        InvalidInput: there is no such release, split or tier.
+    """
+    import pyarrow.parquet as pq
+
+    path = find_release(version, root)
+    _require(split, SHARES, "split")
+    _require(tier, [TIER], "tier")
+    table = pq.read_table(path / CONFIGS[0].name / f"{split}.parquet")
+    return [msgspec.convert(row, Document) for row in table.to_pylist()]
+
+
+def find_release(version: str, root: Path | str | None = None) -> Path:
+    """The folder of a release.
+
+    Raises:
+        InvalidInput: no root holds it; the problem lists the releases there are.
+    """
+    places = [Path(root)] if root is not None else list(roots())
+    for place in places:
+        if (place / version / "MANIFEST.json").is_file():
+            return place / version
+    there = sorted({path.parent.name for place in places for path in place.glob("*/MANIFEST.json")})
+    found = ", ".join(there) or "none yet: dateline release build 0.1.0"
+    raise InvalidInput(
+        [Problem(rule="release.unknown", remedy=f"there are: {found}", value=version)]
+    )
+
+
+def roots() -> Iterator[Path]:
+    """Where releases are looked for: `$DATELINE_DATA`, the checkout, the wheel."""
+    if VARIABLE in os.environ:
+        yield Path(os.environ[VARIABLE])
+    yield _PACKAGE.parents[1] / "data" / "releases"
+    yield _PACKAGE / "_releases"
+
+
+def _require(given: str, known: Iterable[str], field: str) -> None:
+    if given not in known:
+        remedy = f"one of {', '.join(known)}"
+        problem = Problem(rule="release.unknown", remedy=remedy, field=field, value=given)
+        raise InvalidInput([problem])

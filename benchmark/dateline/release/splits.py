@@ -1,0 +1,92 @@
+"""Splits: whole stories and near-duplicates together, spread over the desks.
+
+A document never changes its split: assignments of earlier releases come in, and only
+new groups of documents are assigned.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from dateline.document import Document, sha256_of
+from dateline.problems import InvalidInput, Problem
+from dateline.release.duplicates import near_duplicates
+
+__all__ = ["SHARES", "assign_splits"]
+
+# In percent of the documents of core.
+SHARES = {"train": 50, "validation": 10, "test": 40}
+
+
+def assign_splits(documents: Sequence[Document], earlier: Mapping[str, str]) -> dict[str, str]:
+    """The split of every document, by id.
+
+    Args:
+        documents: all documents of the release.
+        earlier: splits of documents of earlier releases, which stay.
+
+    Groups are taken desk by desk, in an order that a hash settles, and each goes to the
+    split that has the least of its share (Webster's method): every desk is spread alike.
+
+    Raises:
+        InvalidInput: a group joins documents of different earlier splits.
+    """
+    splits = dict(earlier)
+    groups = sorted(_groups(documents), key=_order)
+    problems = [problem for group in groups for problem in _torn(group, earlier)]
+    if problems:
+        raise InvalidInput(problems)
+    for group in groups:
+        sizes = Counter(splits.values())
+        known = {splits[one.id] for one in group if one.id in splits}
+        split = known.pop() if known else min(SHARES, key=lambda name: _fill(name, sizes))
+        splits.update((one.id, split) for one in group)
+    return {document.id: splits[document.id] for document in sorted(documents, key=_id)}
+
+
+def _fill(split: str, sizes: Counter[str]) -> float:
+    return (sizes[split] + 0.5) / SHARES[split]
+
+
+def _id(document: Document) -> str:
+    return document.id
+
+
+def _order(group: Sequence[Document]) -> tuple[str, str]:
+    return group[0].source.desk or "", sha256_of(group[0].id)
+
+
+def _torn(group: Sequence[Document], earlier: Mapping[str, str]) -> Iterator[Problem]:
+    known = {one.id: earlier[one.id] for one in group if one.id in earlier}
+    if len(set(known.values())) > 1:
+        yield Problem(
+            rule="release.story-over-splits",
+            remedy="leave out what joins these documents: a story, or text in common",
+            value=known,
+        )
+
+
+def _groups(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """Documents joined by story or likeness, each group in order of id."""
+    joined = {document.id: document.id for document in documents}
+
+    def root(name: str) -> str:
+        while joined[name] != name:
+            name = joined[name]
+        return name
+
+    for one, other in [*_same_story(documents), *near_duplicates(documents)]:
+        first, second = sorted((root(one), root(other)))
+        joined[second] = first
+    groups: dict[str, list[Document]] = defaultdict(list)
+    for document in sorted(documents, key=_id):
+        groups[root(document.id)].append(document)
+    yield from groups.values()
+
+
+def _same_story(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
+    first: dict[str, str] = {}
+    for document in documents:
+        if document.source.story is not None:
+            yield first.setdefault(document.source.story, document.id), document.id

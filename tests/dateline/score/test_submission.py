@@ -1,0 +1,145 @@
+"""A broken prediction file gets the list of all its errors, status 2 and no score."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from dateline.document import Document
+from dateline.files import encode, write_documents
+from dateline.problems import InvalidInput
+from dateline.score.record import read_record
+from dateline.score.submission import read_submission
+from support.build import annotated
+
+DATELINE = Path(sys.executable).parent / "dateline"
+GOLD = [
+    annotated(
+        f"Ada met Bo {number}",
+        'm1 p1 "Ada" PERSON NAM e1\nm2 p1 "Bo" PERSON NAM e2\n'
+        'v1 p1 "met" Consult actual participant=m1',
+        id=f"d{number}",
+    )
+    for number in range(3)
+]
+
+
+def _predictions(path: Path, documents: list[Document]) -> Path:
+    write_documents(path, documents)
+    return path
+
+
+def _rules(path: Path, **options: bool) -> list[tuple[str, str | None]]:
+    with pytest.raises(InvalidInput) as caught:
+        read_submission(path, GOLD, **options)
+    return [(problem.rule, problem.document) for problem in caught.value.problems]
+
+
+def _without_text(document: Document) -> Document:
+    return replace(document, title=None, text=None)
+
+
+def test_predictions_need_no_text_and_come_in_any_order(tmp_path: Path) -> None:
+    path = _predictions(tmp_path / "p.jsonl", [_without_text(one) for one in GOLD[::-1]])
+    submission = read_submission(path, GOLD)
+    assert [one.id for one in submission.predictions] == ["d0", "d1", "d2"]
+
+
+def test_everything_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:
+    far = replace(GOLD[0].mentions[0], end=4000)
+    broken = [
+        replace(_without_text(GOLD[0]), mentions=(far,), events=()),
+        replace(_without_text(GOLD[1]), source=replace(GOLD[1].source, sha256="0" * 64)),
+        replace(GOLD[2], id="stranger"),
+    ]
+    assert _rules(_predictions(tmp_path / "p.jsonl", broken)) == [
+        ("submission.span-in-text", "d0"),
+        ("submission.other-text", "d1"),
+        ("submission.unknown-document", "stranger"),
+        ("submission.missing-document", "d2"),
+    ]
+
+
+def test_missing_documents_may_be_left_out_on_request_only(tmp_path: Path) -> None:
+    path = _predictions(tmp_path / "p.jsonl", GOLD[:1])
+    assert [rule for rule, _ in _rules(path)] == ["submission.missing-document"] * 2
+    assert read_submission(path, GOLD, missing_ok=True).missing == ("d1", "d2")
+
+
+def test_mixed_layers_are_refused(tmp_path: Path) -> None:
+    mixed = [GOLD[0], replace(GOLD[1], layers=("entities",)), GOLD[2]]
+    path = _predictions(tmp_path / "p.jsonl", mixed)
+    assert _rules(path) == [("submission.mixed-layers", None)]
+
+
+def _score(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [DATELINE, "score", *arguments], capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b'{"id": "d0"', b"[]"])
+def test_what_is_no_prediction_file_ends_with_status_two(tmp_path: Path, content: bytes) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_bytes(content)
+    gold = _predictions(tmp_path / "gold.jsonl", GOLD)
+    done = _score(broken, "--gold", gold)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "broken.jsonl" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_windows_line_ends_score_the_same(tmp_path: Path) -> None:
+    gold = _predictions(tmp_path / "gold.jsonl", GOLD)
+    windows = tmp_path / "windows.jsonl"
+    windows.write_bytes(b"".join(encode(one) + b"\r\n" for one in GOLD))
+    done = _score(windows, "--gold", gold, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    strict = json.loads(done.stdout)["metrics"]["entities.strict"]
+    assert strict == {
+        "precision": 1.0, "recall": 1.0, "f1": 1.0, "interval": [1.0, 1.0],
+        "p_num": 6.0, "p_den": 6.0, "r_num": 6.0, "r_den": 6.0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_the_table_shows_the_primaries_and_overall(tmp_path: Path, form: str) -> None:
+    gold = _predictions(tmp_path / "gold.jsonl", GOLD)
+    shown = _score(gold, "--gold", gold, "--format", form).stdout
+    for metric in ("entities.strict", "coref.conll", "quotes.attributed", "events.arguments"):
+        assert metric in shown
+    assert "coref.muc" not in shown
+    assert "coref.muc" in _score(gold, "--gold", gold, "--format", form, "--all").stdout
+
+
+def test_a_result_on_a_release_is_recorded_with_its_provenance(tmp_path: Path) -> None:
+    from dateline.release.build import build_release
+
+    write_documents(tmp_path / "gold.jsonl", GOLD)
+    build_release(
+        "0.1.0", gold=tmp_path / "gold.jsonl", out=tmp_path, splits=tmp_path / "splits.json"
+    )
+    splits = json.loads((tmp_path / "splits.json").read_bytes())
+    train = [one for one in GOLD if splits[one.id] == "train"]
+    path = _predictions(tmp_path / "mine.jsonl", train)
+    options = ("--release", "0.1.0", "--root", tmp_path, "--split", "train")
+    done = _score(path, *options, "--results", tmp_path / "results")
+    assert done.returncode == 0, done.stderr
+    record = read_record(tmp_path / "results" / "mine" / "0.1.0" / "core.train.clean.json")
+    assert record.system.name == "mine"
+    assert record.documents == tuple(one.id for one in train)
+    assert record.counts["entities.strict"] == [(2, 2, 2, 2)] * len(train)
+    assert record.measured.release == "0.1.0"
+    assert str(tmp_path) not in (tmp_path / "results/mine/0.1.0/core.train.clean.json").read_text()
+
+
+def test_gold_and_release_are_not_both_given(tmp_path: Path) -> None:
+    gold = _predictions(tmp_path / "gold.jsonl", GOLD)
+    assert _score(gold).returncode == 2
+    assert "--release VERSION or --gold FILE" in _score(gold).stderr
