@@ -122,7 +122,8 @@ def test_any_text_is_answered_in_legal_form(bare: Document) -> None:
 
 WORDS = st.sampled_from(
     ["Ada Lund", "he", "said", "“No way, sir.”", "Paris", "met", "5%", "on Tuesday", ".", ",",
-     "\n\n",      "U.S.", "O’Neil’s", "that", "According to", "😀", "12 May 2024", "$3 million", "never", "3 pm"]
+     "\n\n", "U.S.", "O’Neil’s", "that", "According to", "😀", "12 May 2024",
+     "$3 million", "never", "3 pm"]
 )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
 from dateline.release.card import card_text, changes_text
 from dateline.release.features import CONFIGS, Config
-from dateline.release.splits import SHARES, assign_splits
+from dateline.release.origin import source_commit
+from dateline.release.splits import SHARES, assign_splits, read_splits
 from dateline.schema import schema_text
 from dateline.terminal import stage
 
@@ -57,7 +58,8 @@ def build_release(version: str, *, gold: Path, out: Path, splits: Path) -> Built
     stage(f"checking {gold.name}")
     read_valid_files([gold], house=True)
     documents = sorted(read_documents(gold, gold=True), key=lambda one: one.id)
-    assigned = assign_splits(documents, _earlier(splits))
+    earlier = read_splits(splits)
+    assigned = assign_splits(documents, earlier)
     parts = {split: [one for one in documents if assigned[one.id] == split] for split in SHARES}
     with _beside(out / version) as folder:
         for config in CONFIGS:
@@ -65,7 +67,7 @@ def build_release(version: str, *, gold: Path, out: Path, splits: Path) -> Built
             _write_config(folder / config.name, config, parts)
         _write_texts(folder, version, parts)
         _write_manifest(folder, version, gold)
-    _keep(splits, assigned)
+    _keep(splits, {**earlier, **assigned})
     return Built(out / version, {split: len(part) for split, part in parts.items()})
 
 
@@ -97,31 +99,37 @@ def _require_version(version: str) -> None:
         raise InvalidInput([Problem(rule="release.version", remedy=remedy, value=version)])
 
 
-def _earlier(splits: Path) -> Mapping[str, str]:
-    if not splits.exists():
-        return {}
-    found: dict[str, str] = json.loads(splits.read_bytes())
-    return found
-
-
 def _keep(splits: Path, assigned: Mapping[str, str]) -> None:
-    kept = dict(sorted({**_earlier(splits), **assigned}.items()))
     with atomic_write(splits) as beside:
-        beside.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        beside.write_text(json.dumps(assigned, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """A folder that takes the place of `path` when everything in it is written."""
+    """A folder that becomes `path` when everything in it is written.
+
+    A release that is there already stays, bytes and all: it may have been published.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp"))
     try:
         yield folder
-        folder.chmod(0o755)
-        shutil.rmtree(path, ignore_errors=True)
-        folder.rename(path)
+        if path.exists():
+            _require_same(path, folder)
+        else:
+            folder.chmod(0o755)
+            folder.rename(path)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _require_same(path: Path, folder: Path) -> None:
+    there, now = _hashes(path), _hashes(folder)
+    changed = sorted(name for name in there | now if there.get(name) != now.get(name))
+    if changed:
+        remedy = "give the next version, or remove the folder if nobody has it yet"
+        rule = "release.exists-otherwise"
+        raise InvalidInput([Problem(rule=rule, remedy=remedy, file=str(path), value=changed)])
 
 
 def _write_config(folder: Path, config: Config, parts: Mapping[str, Sequence[Document]]) -> None:
@@ -130,8 +138,10 @@ def _write_config(folder: Path, config: Config, parts: Mapping[str, Sequence[Doc
     marked = schema.with_metadata({**(schema.metadata or {}), "canary": CANARY})
     for split, documents in parts.items():
         rows = [row for document in documents for row in config.rows(document)]
-        table = pa.Table.from_pylist(rows, schema=marked)
-        pq.write_table(table, folder / f"{split}.parquet", compression="zstd")
+        with pq.ParquetWriter(folder / f"{split}.parquet", marked, compression="zstd") as writer:
+            # A row group without rows is more than `datasets` can read.
+            if rows:
+                writer.write_table(pa.Table.from_pylist(rows, schema=marked))
 
 
 def _write_texts(folder: Path, version: str, parts: Mapping[str, Sequence[Document]]) -> None:
@@ -149,6 +159,7 @@ def _write_manifest(folder: Path, version: str, gold: Path) -> None:
         "release": version,
         "ontology": ONTOLOGY.version,
         "canary": CANARY,
+        "source_commit": source_commit(gold),
         "gold_sha256": hashlib.sha256(gold.read_bytes()).hexdigest(),
         "files": _hashes(folder),
     }

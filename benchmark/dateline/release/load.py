@@ -52,15 +52,23 @@ def documents(
     """The gold documents of a split, as they were built, in order of id.
 
     Raises:
-        InvalidInput: there is no such release, split or tier.
+        InvalidInput: there is no such release, split or tier, or its file is broken.
     """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = find_release(version, root)
     _require(split, SHARES, "split")
     _require(tier, [TIER], "tier")
-    table = pq.read_table(path / CONFIGS[0].name / f"{split}.parquet")
-    return [msgspec.convert(row, Document) for row in table.to_pylist()]
+    file = path / CONFIGS[0].name / f"{split}.parquet"
+    try:
+        return [msgspec.convert(row, Document) for row in pq.read_table(file).to_pylist()]
+    except (OSError, pa.ArrowException, msgspec.ValidationError) as error:
+        remedy = "get the release again; `dateline release verify` compares all its files"
+        problem = Problem(
+            rule="release.unreadable", remedy=remedy, file=str(file), value=str(error)
+        )
+        raise InvalidInput([problem]) from error
 
 
 def find_release(version: str, root: Path | str | None = None) -> Path:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
 
 from dateline.document import Document, sha256_of
 from dateline.problems import InvalidInput, Problem
 from dateline.release.duplicates import near_duplicates
 
-__all__ = ["SHARES", "assign_splits"]
+__all__ = ["SHARES", "assign_splits", "read_splits"]
 
 # In percent of the documents of core.
 SHARES = {"train": 50, "validation": 10, "test": 40}
@@ -43,6 +46,34 @@ def assign_splits(documents: Sequence[Document], earlier: Mapping[str, str]) -> 
         split = known.pop() if known else min(SHARES, key=lambda name: _fill(name, sizes))
         splits.update((one.id, split) for one in group)
     return {document.id: splits[document.id] for document in sorted(documents, key=_id)}
+
+
+def read_splits(path: Path) -> dict[str, str]:
+    """The split of every document of earlier releases, by id; empty before the first.
+
+    Raises:
+        InvalidInput: the file is not an object of ids and splits, or names another split.
+    """
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise InvalidInput([_unknown(path, None, str(error))]) from error
+    problems = [_unknown(path, name, split) for name, split in found.items() if split not in SHARES]
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+def _unknown(path: Path, document: str | None, value: str) -> Problem:
+    return Problem(
+        rule="release.splits",
+        remedy=f"restore the file: ids, each with one of {', '.join(SHARES)}",
+        file=path.name,
+        document=document,
+        value=value,
+    )
 
 
 def _fill(split: str, sizes: Counter[str]) -> float:

@@ -1,0 +1,28 @@
+"""Where gold comes from: the commit that a release can be built from again."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+__all__ = ["source_commit"]
+
+
+def source_commit(gold: Path) -> str | None:
+    """The commit that last changed the file of gold; None outside git or before it is committed.
+
+    Not the commit checked out: that would change the bytes of a release whose gold stays.
+    In a shallow clone git knows no further back than its first commit.
+    """
+    if _git(gold, "status", "--porcelain") != "":
+        return None
+    return _git(gold, "log", "-1", "--format=%H") or None
+
+
+def _git(path: Path, *arguments: str) -> str | None:
+    command = ["git", *arguments, "--", path.name]
+    try:
+        done = subprocess.run(command, cwd=path.parent, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.strip()
