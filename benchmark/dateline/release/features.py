@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 from datasets import ClassLabel, Features, List, Value
 from msgspec import Struct
 
-from dateline.document import Document, Mention, Source, Span
+from dateline.document import Document, Event, Mention, Quote, Source, Span
 from dateline.ontology import ONTOLOGY
 from dateline.release.tokens import tokenize
 
@@ -124,60 +124,61 @@ def _coref_rows(document: Document) -> Iterator[Row]:
 
 def _quote_features() -> Features:
     speaker = {"mention": TEXT, "start": PLACE, "end": PLACE, "text": TEXT, "entity": TEXT}
-    return Features(
-        {
-            **dict.fromkeys(("id", "quote", "type"), TEXT),
-            "content": List(SPAN),
-            "content_text": List(TEXT),
-            "cue": SPAN,
-            "cue_text": TEXT,
-            "speakers": List(speaker),
-        }
-    )
+    quote = {
+        **dict.fromkeys(("quote", "type"), TEXT),
+        "content": List(SPAN),
+        "content_text": List(TEXT),
+        "cue": SPAN,
+        "cue_text": TEXT,
+        "speakers": List(speaker),
+    }
+    return Features({"id": TEXT, "quotes": List(quote)})
 
 
 def _quote_rows(document: Document) -> Iterator[Row]:
     text, mentions = document.text or "", document.mention_by_id()
-    for quote in document.quotes:
-        yield {
-            "id": document.id,
-            "quote": quote.id,
-            "type": quote.type,
-            "content": quote.content,
-            "content_text": [text[start:end] for start, end in quote.content],
-            "cue": quote.cue,
-            "cue_text": None if quote.cue is None else text[slice(*quote.cue)],
-            "speakers": [_filler(mentions[name], text) for name in quote.speakers],
-        }
+    yield {"id": document.id, "quotes": [_quote(one, text, mentions) for one in document.quotes]}
+
+
+def _quote(quote: Quote, text: str, mentions: Mapping[str, Mention]) -> Row:
+    return {
+        "quote": quote.id,
+        "type": quote.type,
+        "content": quote.content,
+        "content_text": [text[start:end] for start, end in quote.content],
+        "cue": quote.cue,
+        "cue_text": None if quote.cue is None else text[slice(*quote.cue)],
+        "speakers": [_filler(mentions[name], text) for name in quote.speakers],
+    }
 
 
 def _event_features() -> Features:
     filler = {"mention": TEXT, "start": PLACE, "end": PLACE, "text": TEXT, "entity": TEXT}
-    return Features(
-        {
-            **dict.fromkeys(("id", "event", "type", "realis"), TEXT),
-            "trigger": SPAN,
-            "trigger_text": TEXT,
-            "arguments": List({"role": TEXT, **filler}),
-        }
-    )
+    event = {
+        **dict.fromkeys(("event", "type", "realis"), TEXT),
+        "trigger": SPAN,
+        "trigger_text": TEXT,
+        "arguments": List({"role": TEXT, **filler}),
+    }
+    return Features({"id": TEXT, "events": List(event)})
 
 
 def _event_rows(document: Document) -> Iterator[Row]:
     text, mentions = document.text or "", document.mention_by_id()
-    for event in document.events:
-        yield {
-            "id": document.id,
-            "event": event.id,
-            "type": event.type,
-            "realis": event.realis,
-            "trigger": event.trigger,
-            "trigger_text": text[slice(*event.trigger)],
-            "arguments": [
-                {"role": one.role, **_filler(mentions[one.mention], text)}
-                for one in event.arguments
-            ],
-        }
+    yield {"id": document.id, "events": [_event(one, text, mentions) for one in document.events]}
+
+
+def _event(event: Event, text: str, mentions: Mapping[str, Mention]) -> Row:
+    return {
+        "event": event.id,
+        "type": event.type,
+        "realis": event.realis,
+        "trigger": event.trigger,
+        "trigger_text": text[slice(*event.trigger)],
+        "arguments": [
+            {"role": one.role, **_filler(mentions[one.mention], text)} for one in event.arguments
+        ],
+    }
 
 
 def _filler(mention: Mention, text: str) -> Row:
@@ -194,10 +195,12 @@ def _reading_order(mention: Mention) -> tuple[int, int, str]:
     return mention.start, mention.end, mention.type
 
 
+# A row is a document in every config: articles without a quote or an event are data too,
+# and `datasets` cannot load a split that has no row.
 CONFIGS = (
     Config("documents", "a document with every layer", _document_features, _document_rows),
     Config("ner", "a document as tokens with BIO tags", _ner_features, _ner_rows),
     Config("coref", "a document with its entity clusters", _coref_features, _coref_rows),
-    Config("quotes", "a quote with its speakers", _quote_features, _quote_rows),
-    Config("events", "an event with its arguments", _event_features, _event_rows),
+    Config("quotes", "a document with its quotes and speakers", _quote_features, _quote_rows),
+    Config("events", "a document with its events and arguments", _event_features, _event_rows),
 )
