@@ -61,7 +61,9 @@ def _configs_yaml(parts: Parts) -> str:
         + ("  default: true\n" if config is CONFIGS[0] else "")
         + "  data_files:\n"
         + "".join(
-            f"  - split: {split}\n    path: {config.name}/{split}.parquet\n" for split in parts
+            f"  - split: {split}\n    path: {config.name}/{split}.parquet\n"
+            for split, part in parts.items()
+            if part
         )
         for config in CONFIGS
     )

@@ -33,7 +33,7 @@ def load(
     Args:
         version: of the release, such as 0.1.0.
         config: documents, ner, coref, quotes or events.
-        split: train, validation or test; None for a dictionary of all.
+        split: train, validation or test; None for a dictionary of all that have documents.
         root: the folder of releases; else `$DATELINE_DATA`, the checkout, the wheel.
 
     Raises:
@@ -42,7 +42,7 @@ def load(
     path = find_release(version, root)
     _require(config, [one.name for one in CONFIGS], "config")
     if split is not None:
-        _require(split, SHARES, "split")
+        _require(split, _filled(path), "split")
     return load_dataset(str(path), config, split=split)
 
 
@@ -94,6 +94,14 @@ def roots() -> Iterator[Path]:
         yield Path(os.environ[VARIABLE])
     yield _PACKAGE.parents[1] / "data" / "releases"
     yield _PACKAGE / "_releases"
+
+
+def _filled(path: Path) -> list[str]:
+    """The splits that have documents: `datasets` knows no others."""
+    import pyarrow.parquet as pq
+
+    folder = path / CONFIGS[0].name
+    return [name for name in SHARES if pq.read_metadata(folder / f"{name}.parquet").num_rows]
 
 
 def _require(given: str, known: Iterable[str], field: str) -> None:
