@@ -5,6 +5,7 @@ Where no release is built yet the wheel has none, and `dateline.load` says so.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,5 +27,6 @@ class ReleaseHook(BuildHookInterface[Any]):
 
 def newest_release(folder: Path) -> Path | None:
     """The release with the highest version, 0.10.0 after 0.9.0."""
-    releases = [manifest.parent for manifest in folder.glob("*/MANIFEST.json")]
+    found = (manifest.parent for manifest in folder.glob("*/MANIFEST.json"))
+    releases = [path for path in found if re.fullmatch(r"\d+\.\d+\.\d+", path.name)]
     return max(releases, key=lambda path: tuple(map(int, path.name.split("."))), default=None)

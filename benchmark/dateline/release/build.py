@@ -15,6 +15,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.document import Document
 from dateline.files import atomic_write, read_documents, read_valid_files
@@ -39,6 +40,10 @@ class Built(Struct, frozen=True):
 
     path: Path
     documents: dict[str, int]
+
+
+class _Manifest(Struct, frozen=True):
+    files: dict[str, str]
 
 
 def build_release(version: str, *, gold: Path, out: Path, splits: Path) -> Built:
@@ -78,8 +83,8 @@ def verify_release(path: Path) -> int:
         InvalidInput: with every file that is missing, changed or not listed.
     """
     try:
-        listed: dict[str, str] = json.loads((path / MANIFEST).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        listed = msgspec.json.decode((path / MANIFEST).read_bytes(), type=_Manifest).files
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         remedy = "name the folder of a release"
         problem = Problem(rule="release.manifest", remedy=remedy, file=str(path), value=str(error))
         raise InvalidInput([problem]) from error
@@ -110,8 +115,13 @@ def _beside(path: Path) -> Iterator[Path]:
 
     A release that is there already stays, bytes and all: it may have been published.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp"))
+    except OSError as error:
+        remedy = "name a folder that you may write to"
+        problem = Problem(rule="file.unwritable", remedy=remedy, file=str(path.parent))
+        raise InvalidInput([replace(problem, value=error.strerror)]) from error
     try:
         yield folder
         if path.exists():

@@ -18,7 +18,7 @@ import dateline
 from dateline.document import Document
 from dateline.files import write_documents
 from dateline.problems import InvalidInput
-from dateline.release.build import build_release
+from dateline.release.build import build_release, verify_release
 from dateline.release.duplicates import near_duplicates
 from dateline.release.features import CONFIGS
 from dateline.release.load import documents, load
@@ -104,6 +104,20 @@ def test_a_broken_file_of_splits_is_named_and_no_document_is_lost(
     with pytest.raises(InvalidInput, match=named):
         _build(tmp_path)
     assert not (tmp_path / "releases").exists()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"files": 3}', "\udcff"])
+def test_a_broken_manifest_is_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "MANIFEST.json").write_bytes(content.encode(errors="surrogateescape"))
+    with pytest.raises(InvalidInput, match=r"release\.manifest"):
+        verify_release(tmp_path)
+
+
+def test_a_file_where_the_folder_of_releases_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "releases").write_text("a file", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"file\.unwritable"):
+        _build(tmp_path)
+    assert not (tmp_path / "splits.json").exists()
 
 
 def test_a_broken_data_file_is_named(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_a_checkout_without_a_release_builds_a_wheel_without_one(tmp_path: Path)
 
 def test_the_wheel_carries_the_newest_release_and_no_other(tmp_path: Path) -> None:
     checkout = _checkout(tmp_path / "checkout")
-    for version in ("0.9.0", "0.10.0", "0.2.1"):
+    for version in ("0.9.0", "0.10.0", "0.2.1", "draft"):
         folder = checkout / "data" / "releases" / version
         folder.mkdir(parents=True)
         (folder / "MANIFEST.json").write_text("{}", encoding="utf-8")
