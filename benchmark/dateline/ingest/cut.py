@@ -41,8 +41,9 @@ def decide(page: Page, repeated: frozenset[str] = frozenset()) -> list[Decision]
         repeated: lines that other pages have too, from `common_lines`.
     """
     title = _title_place(page)
+    head = _head_end(page, title)
     decisions = [
-        Decision(line, _reason(page, place, title, repeated), place == title)
+        Decision(line, _reason(line, place, (title, head), repeated), place == title)
         for place, line in enumerate(page.lines)
     ]
     end = _end(decisions, title)
@@ -81,8 +82,9 @@ def _title_place(page: Page) -> int:
     return max(first - 1, 0)
 
 
-def _reason(page: Page, place: int, title: int, repeated: frozenset[str]) -> str | None:
-    line = page.lines[place]
+def _reason(line: Line, place: int, head: tuple[int, int], repeated: frozenset[str]) -> str | None:
+    """Why a line is cut; `head` is where the title stands and where the story begins."""
+    title, begin = head
     if place <= title:
         return None if place == title else "before the title"
     if WIRE_ID.fullmatch(line.text):
@@ -90,22 +92,25 @@ def _reason(page: Page, place: int, title: int, repeated: frozenset[str]) -> str
     if line.text in repeated:
         return "stands in other pages too"
     ending = _phrase("end", line)
-    return ending or (None if is_prose(line) else _reason_of_short(page, place, title))
+    return ending or (None if is_prose(line) else _reason_of_short(line, place < begin))
 
 
-def _reason_of_short(page: Page, place: int, title: int) -> str | None:
+def _reason_of_short(line: Line, in_head: bool) -> str | None:
     """Why a line that is no prose is not the story's."""
-    line = page.lines[place]
     if line.linked >= _MOSTLY_LINKS:
         return "mostly links"
-    if all(_is_head(one) for one in page.lines[title + 1 : place]) and _STAMP.search(line.text):
+    if in_head and _STAMP.search(line.text):
         return "date line"
     return _phrase("short", line)
 
 
-def _is_head(line: Line) -> bool:
-    """Whether it is a byline or a date, such as stand between title and story."""
-    return _phrase("short", line) is not None or bool(_STAMP.search(line.text))
+def _head_end(page: Page, title: int) -> int:
+    """The place after the bylines, dates and links that follow the title."""
+    for place in range(title + 1, len(page.lines)):
+        line = page.lines[place]
+        if is_prose(line) or _reason_of_short(line, True) is None:
+            return place
+    return len(page.lines)
 
 
 def _end(decisions: Sequence[Decision], title: int) -> int:
