@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,9 +14,11 @@ from dateline.score.evaluation import MetricScore
 from dateline.score.metrics import METRICS
 from dateline.score.record import Measured, Record, read_record, record_path
 
-__all__ = ["COLUMNS", "Board", "Cell", "Row", "make_boards", "read_results"]
+__all__ = ["COLUMNS", "RECORDS", "Board", "Cell", "Row", "make_boards", "read_results"]
 
 OVERALL = METRICS[-1].id
+# The folder of the site that holds a copy of each record.
+RECORDS = "records"
 COLUMNS = (OVERALL, *(metric.id for metric in METRICS if metric.primary))
 
 
@@ -79,7 +82,7 @@ def make_boards(records: Iterable[Record]) -> list[Board]:
 
 
 def _board_order(measured: Measured) -> tuple[list[int], tuple[str, ...]]:
-    newest_first = [-int(part) for part in measured.release.split(".")]
+    newest_first = [-int(number) for number in re.findall(r"\d+", measured.release)]
     return newest_first, tuple(map(str, structs.astuple(measured)))
 
 
@@ -93,8 +96,8 @@ def _board(measured: Measured, records: list[Record]) -> Board:
 
 
 def _row(record: Record) -> Row:
-    name = record_path(Path("records"), record).as_posix()
-    return Row(record, name, {column: _cell(record.metrics[column]) for column in COLUMNS})
+    name = record_path(Path(RECORDS), record).as_posix()
+    return Row(record, name, {column: _cell(record.metrics.get(column)) for column in COLUMNS})
 
 
 def _rank(row: Row) -> tuple[float, str]:
@@ -103,8 +106,9 @@ def _rank(row: Row) -> tuple[float, str]:
     return (1.0 if best is None else -best, row.record.system.name)
 
 
-def _cell(score: MetricScore) -> Cell:
-    if score.f1 is None:
+def _cell(score: MetricScore | None) -> Cell:
+    """None too where an earlier evaluator did not have the metric."""
+    if score is None or score.f1 is None:
         return Cell(None)
     if score.interval is None:
         return Cell(100 * score.f1)

@@ -65,6 +65,59 @@ def test_everything_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_lines_of_wrong_form_do_not_hide_what_is_wrong_with_the_others(tmp_path: Path) -> None:
+    turned = replace(GOLD[0].mentions[0], start=3, end=0)
+    other = replace(_without_text(GOLD[1]), source=replace(GOLD[1].source, sha256="0" * 64))
+    path = tmp_path / "p.jsonl"
+    lines = [
+        encode(replace(_without_text(GOLD[0]), mentions=(turned,), events=())),
+        encode(other),
+        b'{"id": "d2", "menti',
+    ]
+    path.write_bytes(b"\n".join(lines))
+    with pytest.raises(InvalidInput) as caught:
+        read_submission(path, GOLD)
+    found = [(one.rule, one.document, one.file, one.line) for one in caught.value.problems]
+    assert found == [
+        ("form.shape", None, "p.jsonl", 3),
+        ("form.span-in-text", "d0", "p.jsonl", 1),
+        ("submission.other-text", "d1", "p.jsonl", None),
+        ("submission.missing-document", "d2", "p.jsonl", None),
+    ]
+
+
+def test_a_file_without_one_document_gets_one_problem_not_one_for_each_gold_document(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "empty.jsonl").write_bytes(b"")
+    assert _rules(tmp_path / "empty.jsonl") == [("file.empty", None)]
+    assert _rules(tmp_path / "absent.jsonl") == [("file.unreadable", None)]
+
+
+def test_a_text_of_another_article_is_told_by_its_own_hash(tmp_path: Path) -> None:
+    longer = replace(
+        GOLD[0],
+        title=None,
+        text=f"{GOLD[0].text} again",
+        source=replace(GOLD[0].source, sha256=None),
+    )
+    path = _predictions(tmp_path / "p.jsonl", [longer, *GOLD[1:]])
+    assert _rules(path) == [("submission.other-text", "d0")]
+
+
+def test_no_named_layers_and_all_named_layers_are_the_same_answer(tmp_path: Path) -> None:
+    every = ("events", "entities", "coref", "dates", "quotes")
+    path = _predictions(tmp_path / "p.jsonl", [replace(GOLD[0], layers=every), *GOLD[1:]])
+    assert len(read_submission(path, GOLD).predictions) == 3
+
+
+def test_gold_that_lacks_its_text_is_named_as_the_cause(tmp_path: Path) -> None:
+    path = _predictions(tmp_path / "p.jsonl", GOLD)
+    with pytest.raises(InvalidInput) as caught:
+        read_submission(path, [_without_text(GOLD[0]), *GOLD[1:]])
+    assert [one.rule for one in caught.value.problems] == ["submission.gold-without-text"]
+
+
 def test_missing_documents_may_be_left_out_on_request_only(tmp_path: Path) -> None:
     path = _predictions(tmp_path / "p.jsonl", GOLD[:1])
     assert [rule for rule, _ in _rules(path)] == ["submission.missing-document"] * 2
