@@ -8,15 +8,16 @@ This room imports the release (for its gold), never the leaderboard.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dateline.score.evaluation import Evaluation, MetricScore, evaluate
+    from dateline.score.metrics import METRICS
 
-__all__ = ["Evaluation", "MetricScore", "evaluate"]
+__all__ = ["METRICS", "Evaluation", "MetricScore", "evaluate"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """The engine's public names, imported when they are asked for: numpy is heavy."""
     if name not in __all__:
         raise AttributeError(name)

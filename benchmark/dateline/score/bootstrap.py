@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 __all__ = ["BLOCKS", "LEVEL", "MOST_LEFT_OUT", "interval_of", "resampled_sums", "story_rows"]
 
 LEVEL = 0.95
-MOST_LEFT_OUT = 0.05
+# Of a hundred resamples.
+MOST_LEFT_OUT = 5
 MOST_STORIES = 5_000
 BLOCKS = 2_000
 _CHUNK = 500
@@ -54,7 +55,8 @@ def interval_of(values: Floats) -> tuple[float, float] | None:
     None if over 5% of them are.
     """
     given = values[~np.isnan(values)]
-    if len(values) == 0 or 1 - len(given) / len(values) > MOST_LEFT_OUT:
+    left_out = len(values) - len(given)
+    if len(given) == 0 or 100 * left_out > MOST_LEFT_OUT * len(values):
         return None
     tail = 50 * (1 - LEVEL)
     low, high = np.percentile(given, [tail, 100 - tail])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import comb, fsum
 
-import numpy as np
-
 from dateline.document import Span
 from dateline.score.counts import Tally
+from dateline.score.matching import Edge, best_matching
 from dateline.score.tables import Cluster, Table
 
 __all__ = ["Clusters", "b_cubed", "ceaf_e", "in_scope", "lea", "linked", "mention", "muc"]
@@ -105,16 +104,11 @@ def _lea_links(keys: Clusters, others: Clusters) -> tuple[float, int]:
 
 
 def _best_alignment(gold: Clusters, predicted: Clusters) -> float:
-    if not gold or not predicted:
-        return 0.0
-    from scipy.optimize import linear_sum_assignment
-
-    similarity = np.zeros((len(gold), len(predicted)))
-    place = {cluster: number for number, cluster in enumerate(predicted)}
     owners = _owners(predicted)
+    place = {cluster: number for number, cluster in enumerate(predicted)}
+    similarity: dict[Edge, float] = {}
     for row, cluster in enumerate(gold):
         for other in {owners[span] for span in cluster if span in owners}:
             common = 2 * len(cluster & other)
             similarity[row, place[other]] = common / (len(cluster) + len(other))
-    rows, columns = linear_sum_assignment(similarity, maximize=True)
-    return fsum(similarity[rows, columns].tolist())
+    return fsum(similarity[edge] for edge in best_matching(similarity))

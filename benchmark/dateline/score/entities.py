@@ -19,15 +19,15 @@ Weight = Callable[[Mention, Mention], int]
 def strict(gold: Table, predicted: Table) -> Tally:
     """Names and values whose start, end and type agree (CoNLL-2003 exact match)."""
     return Tally.of_sets(
-        {(*one.span, one.type) for one in _flat(gold)},
-        {(*one.span, one.type) for one in _flat(predicted)},
+        {(*one.span, one.type) for one in gold.flat},
+        {(*one.span, one.type) for one in predicted.flat},
     )
 
 
 def exact(gold: Table, predicted: Table) -> Tally:
     """Equal boundaries, any type (SemEval-2013 task 9.1, "exact")."""
-    golds = Counter(one.span for one in _flat(gold))
-    found = Counter(one.span for one in _flat(predicted))
+    golds = Counter(one.span for one in gold.flat)
+    found = Counter(one.span for one in predicted.flat)
     return _tally((golds & found).total(), gold, predicted)
 
 
@@ -59,12 +59,6 @@ def date_values(gold: Table, predicted: Table) -> Tally:
     return Tally(right, len(found), right, len(golds))
 
 
-def _flat(table: Table) -> list[Mention]:
-    """Names and values, in order of span and type."""
-    flat = [one for one in table.mentions if one.is_value or one.is_name]
-    return sorted(flat, key=lambda one: (one.start, one.end, one.type))
-
-
 def _dates(table: Table) -> dict[tuple[int, int, str], str | None]:
     return {
         (*one.span, one.type): None if one.value is None else ONTOLOGY.canonical_time(one.value)
@@ -78,7 +72,7 @@ def _overlap(one: Mention, other: Mention) -> bool:
 
 
 def _best_total(gold: Table, predicted: Table, weight: Weight) -> int:
-    golds, found = _flat(gold), _flat(predicted)
+    golds, found = gold.flat, predicted.flat
     weights: dict[tuple[int, int], int] = {}
     first = 0
     longest = max((one.end - one.start for one in golds), default=0)
@@ -94,4 +88,4 @@ def _best_total(gold: Table, predicted: Table, weight: Weight) -> int:
 
 
 def _tally(right: float, gold: Table, predicted: Table) -> Tally:
-    return Tally(right, len(_flat(predicted)), right, len(_flat(gold)))
+    return Tally(right, len(predicted.flat), right, len(gold.flat))

@@ -12,7 +12,7 @@ from dateline.document import Document
 from dateline.ontology import ONTOLOGY
 from dateline.score.bootstrap import interval_of, resampled_sums, story_rows
 from dateline.score.counts import COLUMNS, ZERO, Counts, Scores, Tally, f1_of, mean_of, scores_of
-from dateline.score.metrics import HIDDEN, METRICS, Metric, TablePair
+from dateline.score.metrics import DROPPED, HIDDEN, METRICS, Metric, TablePair
 from dateline.score.tables import table_of
 
 __all__ = ["Evaluation", "MetricScore", "evaluate"]
@@ -64,6 +64,7 @@ def evaluate(
     *,
     seed: int = 0,
     resamples: int = RESAMPLES,
+    scoped: bool = True,
 ) -> Evaluation:
     """Score predictions against gold, in whatever order both come.
 
@@ -71,33 +72,48 @@ def evaluate(
         gold: documents with text; `source.story` groups them for the intervals.
         predictions: one for each gold document, with the same ids, of legal form.
         seed: of the bootstrap.
-        resamples: of the bootstrap.
+        resamples: of the bootstrap; with 0 there are no intervals.
+        scoped: drop predicted clusters that are out of gold's scope. Between two passes,
+            where neither side is gold, nothing is dropped: False.
 
     Raises:
         ValueError: the ids of the two sides differ.
     """
-    golds = sorted(gold, key=lambda one: one.id)
-    found = sorted(predictions, key=lambda one: one.id)
-    if [one.id for one in golds] != [one.id for one in found]:
-        raise ValueError("gold and predictions must hold the same documents, each once")
-    pairs = [
-        TablePair(table_of(one), table_of(other), one.text or "")
-        for one, other in zip(golds, found, strict=True)
-    ]
-    layers = _answered(found)
-    counts = _counts(pairs, layers)
-    stories = [one.source.story or one.id for one in golds]
-    samples = _resampled_f1(counts, story_rows(stories, seed), seed, resamples)
+    pairs = _paired(gold, predictions)
+    layers = _answered(predictions)
+    tallies = [_tally_document(*pair, layers, scoped=scoped) for pair in pairs]
+    counts = _counts(tallies)
+    rows = story_rows([_story(one) for one, _ in pairs], seed)
+    samples = _resampled_f1(counts, rows, seed, resamples)
     return Evaluation(
-        documents=tuple(one.id for one in golds),
+        documents=tuple(one.id for one, _ in pairs),
         layers=layers,
         metrics=_metric_scores(counts, samples),
         counts=counts,
-        dropped=_dropped(pairs),
+        dropped=_dropped(tallies),
         left_out={name: int(np.isnan(values).sum()) for name, values in samples.items()},
         seed=seed,
         resamples=resamples,
     )
+
+
+class _Tallied(Struct, frozen=True):
+    """One document counted: by every metric, and what was left out of its prediction."""
+
+    counts: tuple[Tally, ...]
+    dropped: dict[str, int]
+
+
+def _paired(
+    gold: Sequence[Document], predictions: Sequence[Document]
+) -> list[tuple[Document, Document]]:
+    """Gold and prediction of each document, in order of id."""
+    golds = sorted(gold, key=lambda one: one.id)
+    found = sorted(predictions, key=lambda one: one.id)
+    ids = [one.id for one in golds]
+    if ids != [one.id for one in found] or len(set(ids)) < len(ids):
+        raise ValueError("gold and predictions must hold the same documents, each once")
+    return list(zip(golds, found, strict=True))
 
 
 def _answered(predictions: Sequence[Document]) -> tuple[str, ...]:
@@ -106,16 +122,36 @@ def _answered(predictions: Sequence[Document]) -> tuple[str, ...]:
     )
 
 
-def _counts(pairs: Sequence[TablePair], layers: tuple[str, ...]) -> dict[str, Counts]:
-    return {
-        metric.id: Counts.of([_tally(metric, pair, layers) for pair in pairs]) for metric in COUNTED
-    }
+def _story(gold: Document) -> str:
+    """What is resampled as one; a document without a story stands alone."""
+    return f"document {gold.id}" if gold.source.story is None else f"story {gold.source.story}"
+
+
+def _tally_document(
+    gold: Document, prediction: Document, layers: tuple[str, ...], *, scoped: bool
+) -> _Tallied:
+    """Count one document; its tables are not kept."""
+    pair = TablePair(table_of(gold), table_of(prediction), gold.text or "", scoped=scoped)
+    return _Tallied(
+        counts=tuple(_tally(metric, pair, layers) for metric in COUNTED), dropped=pair.dropped
+    )
 
 
 def _tally(metric: Metric, pair: TablePair, layers: tuple[str, ...]) -> Tally:
     if metric.count is None or metric.layer not in layers:
         return ZERO
     return metric.count(pair)
+
+
+def _counts(tallies: Sequence[_Tallied]) -> dict[str, Counts]:
+    return {
+        metric.id: Counts.of([one.counts[place] for one in tallies])
+        for place, metric in enumerate(COUNTED)
+    }
+
+
+def _dropped(tallies: Sequence[_Tallied]) -> dict[str, int]:
+    return {what: sum(one.dropped[what] for one in tallies) for what in DROPPED}
 
 
 def _metric_scores(counts: dict[str, Counts], samples: dict[str, Floats]) -> dict[str, MetricScore]:
@@ -156,8 +192,8 @@ def _metric_score(scores: Scores, sums: Floats | None, samples: Floats | None) -
 def _resampled_f1(
     counts: dict[str, Counts], rows: NDArray[np.int64], seed: int, resamples: int
 ) -> dict[str, Floats]:
-    """F1 of every metric on every resample; empty for documents of a single story."""
-    if len(rows) == 0 or rows.max() == 0:
+    """F1 of every metric on every resample; empty for a single story."""
+    if len(rows) == 0 or rows.max() == 0 or resamples == 0:
         return {}
     columns = np.concatenate([one.values for one in counts.values()], axis=1)
     sums = resampled_sums(columns, rows, seed, resamples).reshape(resamples, len(counts), 4)
@@ -176,11 +212,3 @@ def _mean_of_given(parts: Floats) -> Floats:
     empty = np.full(totals.shape, np.nan)
     means: Floats = np.divide(totals, many, out=empty, where=many > 0)
     return means
-
-
-def _dropped(pairs: Sequence[TablePair]) -> dict[str, int]:
-    return {
-        "repeats": sum(pair.predicted.dropped.repeats for pair in pairs),
-        "arguments": sum(pair.predicted.dropped.roles for pair in pairs),
-        "clusters": sum(len(pair.predicted.clusters) - len(pair.clusters[1]) for pair in pairs),
-    }

@@ -1,35 +1,40 @@
-"""One-to-one matching with the greatest total weight, exact in integers."""
+"""One-to-one matching with the greatest total weight, exact for integers of any size."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+import numpy as np
 
 __all__ = ["Edge", "best_matching", "components"]
 
 Edge = tuple[int, int]
+Value = TypeVar("Value")
+
+# Integers below this are exact in floating point, and so are their sums and differences.
+_EXACT = 2**53
 
 
-def best_matching(weights: Mapping[Edge, int]) -> list[Edge]:
+def best_matching(weights: Mapping[Edge, float]) -> list[Edge]:
     """Edges (gold, predicted) of a matching with the greatest total weight.
 
-    Each side is used at most once. Weights are positive integers of any size; a
-    lexicographic order of criteria is one number in a positional system. Augmenting
-    paths of greatest gain, as in the Hungarian method (Kuhn 1955): the gain of the next
-    path never exceeds that of the one before, so the first without gain ends the search.
+    Each side is used at most once. Weights are positive; integers may be of any size, so
+    that a lexicographic order of criteria is one number in a positional system.
     """
     return sorted(edge for part in components(weights) for edge in _matching_of(part))
 
 
-def components(weights: Mapping[Edge, int]) -> Iterator[dict[Edge, int]]:
-    """The weights split into connected components."""
+def components(edges: Mapping[Edge, Value]) -> Iterator[dict[Edge, Value]]:
+    """The edges, with what is said of them, split into connected components."""
     by_gold: dict[int, list[Edge]] = defaultdict(list)
     by_predicted: dict[int, list[Edge]] = defaultdict(list)
-    for edge in weights:
+    for edge in edges:
         by_gold[edge[0]].append(edge)
         by_predicted[edge[1]].append(edge)
-    left = set(weights)
-    for first in sorted(weights):
+    left = set(edges)
+    for first in sorted(edges):
         if first not in left:
             continue
         found, todo = set(), [first]
@@ -38,37 +43,65 @@ def components(weights: Mapping[Edge, int]) -> Iterator[dict[Edge, int]]:
             if edge in left:
                 left.remove(edge)
                 found.add(edge)
-                todo += by_gold[edge[0]] + by_predicted[edge[1]]
-        yield {edge: weights[edge] for edge in sorted(found)}
+                # A node's edges are walked once: emptied when they are queued.
+                todo += by_gold.pop(edge[0], []) + by_predicted.pop(edge[1], [])
+        yield {edge: edges[edge] for edge in sorted(found)}
 
 
-def _matching_of(weights: dict[Edge, int]) -> list[Edge]:
+def _matching_of(weights: Mapping[Edge, float]) -> list[Edge]:
     if len(weights) == 1:
         return list(weights)
+    if max(weights.values()) * len(weights) < _EXACT:
+        return _assigned(weights)
+    return _augmented(weights)
+
+
+def _assigned(weights: Mapping[Edge, float]) -> list[Edge]:
+    """The matching of weights that floating point can hold."""
+    from scipy.optimize import linear_sum_assignment
+
+    rows = {gold: row for row, gold in enumerate(sorted({gold for gold, _ in weights}))}
+    columns = {one: column for column, one in enumerate(sorted({one for _, one in weights}))}
+    table = np.zeros((len(rows), len(columns)))
+    for (gold, predicted), weight in weights.items():
+        table[rows[gold], columns[predicted]] = weight
+    partner = dict(zip(*linear_sum_assignment(table, maximize=True), strict=True))
+    return [edge for edge in weights if partner.get(rows[edge[0]]) == columns[edge[1]]]
+
+
+def _augmented(weights: Mapping[Edge, float]) -> list[Edge]:
+    """The matching of integers of any size, by augmenting paths of greatest gain.
+
+    As in the Hungarian method (Kuhn 1955): the gain of the next path never exceeds that
+    of the one before, so the first without gain ends the search.
+    """
     partner: dict[int, int] = {}
     while (path := _best_path(weights, partner)) is not None:
         partner.update((predicted, gold) for gold, predicted in path)
     return [(gold, predicted) for predicted, gold in partner.items()]
 
 
-def _best_path(weights: dict[Edge, int], partner: dict[int, int]) -> list[Edge] | None:
+def _best_path(weights: Mapping[Edge, float], partner: dict[int, int]) -> list[Edge] | None:
     """The edges to take on the augmenting path of greatest gain, or None without gain."""
     matched = set(partner.values())
-    gain = {gold: 0 for gold, _ in weights if gold not in matched}
+    gain: dict[int, float] = {gold: 0 for gold, _ in weights if gold not in matched}
     paths: dict[int, list[Edge]] = {gold: [] for gold in gain}
-    best, best_path = 0, None
+    best: float = 0
+    best_path = None
     changed = True
     while changed:
         changed = False
         for (gold, predicted), weight in weights.items():
-            if gold not in gain or partner.get(predicted) == gold:
+            owner = partner.get(predicted)
+            if gold not in gain or owner == gold:
                 continue
             reached, path = gain[gold] + weight, [*paths[gold], (gold, predicted)]
-            owner = partner.get(predicted)
             if owner is None:
                 if reached > best:
                     best, best_path = reached, path
-            elif reached - weights[owner, predicted] > gain.get(owner, -1 << 4096):
-                gain[owner], paths[owner] = reached - weights[owner, predicted], path
+                continue
+            reached -= weights[owner, predicted]
+            if owner not in gain or reached > gain[owner]:
+                gain[owner], paths[owner] = reached, path
                 changed = True
     return best_path

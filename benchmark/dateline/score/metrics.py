@@ -16,16 +16,24 @@ from dateline.score.counts import Tally
 from dateline.score.quotes import QuoteAlignment, align_quotes
 from dateline.score.tables import Table
 
-__all__ = ["HIDDEN", "METRICS", "Metric", "TablePair"]
+__all__ = ["DROPPED", "HIDDEN", "METRICS", "Metric", "TablePair"]
+
+# What may be left out of predictions: repeats of an item, arguments in a role that their
+# event type does not allow, clusters out of gold's scope.
+DROPPED = ("repeats", "arguments", "clusters")
 
 
 class TablePair:
-    """Gold and prediction of one document, with what several metrics share."""
+    """Gold and prediction of one document, with what several metrics share.
 
-    def __init__(self, gold: Table, predicted: Table, text: str) -> None:
+    `text` is gold's; `scoped` says whether predicted clusters out of gold's scope go.
+    """
+
+    def __init__(self, gold: Table, predicted: Table, text: str, *, scoped: bool = True) -> None:
         self.gold = gold
         self.predicted = predicted
         self.text = text
+        self.scoped = scoped
 
     @cached_property
     def quotes(self) -> QuoteAlignment:
@@ -35,6 +43,8 @@ class TablePair:
     @cached_property
     def clusters(self) -> tuple[coref.Clusters, coref.Clusters]:
         """Gold's clusters and the predicted ones in scope."""
+        if not self.scoped:
+            return self.gold.clusters, self.predicted.clusters
         return self.gold.clusters, coref.in_scope(self.gold, self.predicted)
 
     @cached_property
@@ -42,6 +52,13 @@ class TablePair:
         """The same without singletons, on each side by itself."""
         gold, predicted = self.clusters
         return coref.linked(gold), coref.linked(predicted)
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """How much was left out of the prediction, for each of `DROPPED`."""
+        clusters = len(self.predicted.clusters) - len(self.clusters[1])
+        many = (self.predicted.dropped.repeats, self.predicted.dropped.roles, clusters)
+        return dict(zip(DROPPED, many, strict=True))
 
 
 Count = Callable[[TablePair], Tally]

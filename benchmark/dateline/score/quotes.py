@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
 from math import lcm
 
 from msgspec import Struct
 
 from dateline.document import Quote
 from dateline.score.attribution import Attribution
-from dateline.score.matching import best_matching
+from dateline.score.matching import Edge, best_matching, components
 from dateline.score.tables import Table
 
 __all__ = ["CRITERIA", "Pair", "QuoteAlignment", "align_quotes"]
@@ -54,45 +56,65 @@ def align_quotes(gold: Table, predicted: Table, text: str) -> QuoteAlignment:
     speakers right by span.
     """
     candidates = _candidates(gold, predicted, text)
-    matched = best_matching(_weights(candidates))
-    pairs = tuple(candidates[edge] for edge in matched)
+    matched = [edge for part in components(candidates) for edge in best_matching(_weights(part))]
+    pairs = tuple(candidates[edge] for edge in sorted(matched))
     return QuoteAlignment(pairs, len(gold.quotes), len(predicted.quotes))
 
 
-def _candidates(gold: Table, predicted: Table, text: str) -> dict[tuple[int, int], Pair]:
+def _candidates(gold: Table, predicted: Table, text: str) -> dict[Edge, Pair]:
+    """The pairs that may match, by number of the gold and the predicted quote."""
     attribution = Attribution(gold, predicted)
     golds = [_positions(quote, text) for quote in gold.quotes]
-    found = [_positions(quote, text) for quote in predicted.quotes]
-    pairs: dict[tuple[int, int], Pair] = {}
-    for row, one in enumerate(golds):
-        for column, other in enumerate(found):
-            common, size = len(one & other), len(one) + len(other)
-            # Dice >= 0.9 in integers: 2 * common / size >= 9 / 10.
-            if 20 * common >= 9 * size:
-                quotes = gold.quotes[row], predicted.quotes[column]
-                speakers = gold.speaker_spans(quotes[0]), predicted.speaker_spans(quotes[1])
-                pairs[row, column] = Pair(
-                    common=common,
-                    size=size,
-                    attributed=attribution.is_right(*speakers),
-                    content_exact=one == other,
-                    type=quotes[0].type == quotes[1].type,
-                    cue=quotes[0].cue == quotes[1].cue,
-                    speaker=attribution.is_right_by_span(*speakers),
-                )
+    pairs: dict[Edge, Pair] = {}
+    for column, quote in enumerate(predicted.quotes if golds else ()):
+        found = _positions(quote, text)
+        for row, told in enumerate(golds):
+            if _may_match(told, found):
+                pairs[row, column] = _pair(gold.quotes[row], quote, told, found, attribution)
     return pairs
+
+
+def _pair(
+    gold: Quote, predicted: Quote, told: Positions, found: Positions, attribution: Attribution
+) -> Pair:
+    speakers = (
+        attribution.gold.speaker_spans(gold),
+        attribution.predicted.speaker_spans(predicted),
+    )
+    return Pair(
+        common=len(told & found),
+        size=len(told) + len(found),
+        attributed=attribution.is_right(*speakers),
+        content_exact=told == found,
+        type=gold.type == predicted.type,
+        cue=gold.cue == predicted.cue,
+        speaker=attribution.is_right_by_span(*speakers),
+    )
 
 
 def _positions(quote: Quote, text: str) -> Positions:
     """Positions of the content's letters, marks and numbers; all if there is none."""
     inside = [place for start, end in quote.content for place in range(start, end)]
-    told = [place for place in inside if unicodedata.category(text[place])[0] in "LMN"]
+    told = [place for place in inside if _category(text[place])[0] in "LMN"]
     return frozenset(told or inside)
 
 
-def _weights(candidates: dict[tuple[int, int], Pair]) -> dict[tuple[int, int], int]:
+_category = lru_cache(maxsize=4096)(unicodedata.category)
+
+
+def _may_match(one: Positions, other: Positions) -> bool:
+    """Whether Dice is at least 0.9: 2 * common / size >= 9 / 10, in integers."""
+    size = len(one) + len(other)
+    # No intersection is larger than the smaller set: most pairs need none.
+    if 20 * min(len(one), len(other)) < 9 * size:
+        return False
+    return 20 * len(one & other) >= 9 * size
+
+
+def _weights(candidates: Mapping[Edge, Pair]) -> dict[Edge, int]:
     """The lexicographic order of the criteria as one integer a pair, without rounding."""
-    unit = lcm(*(pair.size for pair in candidates.values())) if candidates else 1
+    unit = lcm(*(pair.size for pair in candidates.values()))
+    # More than any criterion can sum to: a digit never carries into the one before.
     base = 2 * unit * (len(candidates) + 1)
     return {edge: _weight(pair, unit, base) for edge, pair in candidates.items()}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sized
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +15,8 @@ from dateline.ontology import ONTOLOGY
 __all__ = ["Cluster", "Dropped", "Table", "table_of"]
 
 Cluster = frozenset[Span]
+Place = tuple[int, int, str]
+Item = TypeVar("Item")
 
 _RANK = {
     name: (kind.value, order) for order, (name, kind) in enumerate(ONTOLOGY.mention_types.items())
@@ -30,14 +33,16 @@ class Dropped(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """What the metrics read of one side of one document.
 
-    `cluster_of` holds, for every annotated span, its one cluster: that of the span's
-    type first in the ontology, values last; a null entity and a value are clusters of
-    their own. `clusters` are those of entities alone.
+    `flat` are the names and values, in order of span and type. `cluster_of` holds, for
+    every annotated span, its one cluster: that of the span's type first in the ontology,
+    values last; a null entity and a value are clusters of their own. `clusters` are those
+    of entities alone. `names` are the spans marked as names, in whatever type.
     """
 
     mentions: tuple[Mention, ...]
     quotes: tuple[Quote, ...]
     events: tuple[Event, ...]
+    flat: tuple[Mention, ...]
     span_of: dict[str, Span]
     cluster_of: dict[Span, Cluster]
     clusters: tuple[Cluster, ...]
@@ -51,37 +56,35 @@ class Table(Struct, frozen=True):
 
 def table_of(document: Document) -> Table:
     """Collapse repeats, drop arguments in roles not allowed, and settle the clusters."""
-    kept: dict[tuple[int, int, str], Mention] = {}
+    kept: dict[Place, Mention] = {}
     for mention in document.mentions:
-        kept.setdefault((mention.start, mention.end, mention.type), mention)
-    span_of = {mention.id: mention.span for mention in document.mentions}
-    stands_for = {
-        mention.id: kept[mention.start, mention.end, mention.type].id
-        for mention in document.mentions
-    }
-    quotes = {_quote_key(quote, stands_for): quote for quote in reversed(document.quotes)}
+        kept.setdefault(_place(mention), mention)
+    mentions = tuple(kept[place] for place in sorted(kept))
+    stands_for = {mention.id: kept[_place(mention)].id for mention in document.mentions}
     allowed = [_with_allowed_roles(event) for event in document.events]
-    events = {_event_key(event, stands_for): event for event in reversed(allowed)}
-    chosen = _chosen(kept.values())
-    groups = _groups(chosen)
+    quotes = _once(document.quotes, lambda quote: _quote_key(quote, stands_for))
+    events = _once(allowed, lambda event: _event_key(event, stands_for))
+    groups = _groups(_chosen(mentions))
     return Table(
-        mentions=tuple(kept.values()),
-        quotes=tuple(reversed(quotes.values())),
-        events=tuple(reversed(events.values())),
-        span_of=span_of,
+        mentions=mentions,
+        quotes=quotes,
+        events=events,
+        flat=tuple(one for one in mentions if one.is_value or one.is_name),
+        span_of={mention.id: mention.span for mention in document.mentions},
         cluster_of={span: group for group in groups.values() for span in group},
-        clusters=tuple(
-            sorted((group for key, group in groups.items() if key[0]), key=sorted)
-        ),
-        names=frozenset(mention.span for mention in kept.values() if mention.is_name),
+        clusters=tuple(sorted((group for key, group in groups.items() if key[0]), key=sorted)),
+        names=frozenset(mention.span for mention in mentions if mention.is_name),
         dropped=Dropped(
-            repeats=len(document.mentions) - len(kept)
-            + len(document.quotes) - len(quotes)
-            + len(document.events) - len(events),
-            roles=sum(len(event.arguments) for event in document.events)
-            - sum(len(event.arguments) for event in allowed),
+            repeats=_many(document.mentions, document.quotes, document.events)
+            - _many(mentions, quotes, events),
+            roles=_many(*(event.arguments for event in document.events))
+            - _many(*(event.arguments for event in allowed)),
         ),
-    )  # fmt: skip
+    )
+
+
+def _place(mention: Mention) -> Place:
+    return mention.start, mention.end, mention.type
 
 
 def _chosen(mentions: Iterable[Mention]) -> dict[Span, Mention]:
@@ -97,13 +100,24 @@ def _groups(chosen: dict[Span, Mention]) -> dict[tuple[bool, Hashable], Cluster]
     """Spans by (whether an entity's, its id or the span itself)."""
     groups: dict[tuple[bool, Hashable], set[Span]] = defaultdict(set)
     for span, mention in chosen.items():
-        entity = None if mention.is_value else mention.entity
-        groups[not mention.is_value, span if entity is None else entity].add(span)
+        value = mention.is_value
+        entity = None if value else mention.entity
+        groups[not value, span if entity is None else entity].add(span)
     return {key: frozenset(spans) for key, spans in groups.items()}
+
+
+def _once(items: Iterable[Item], key: Callable[[Item], Hashable]) -> tuple[Item, ...]:
+    """The items without those that repeat the key of an earlier one."""
+    kept: dict[Hashable, Item] = {}
+    for item in items:
+        kept.setdefault(key(item), item)
+    return tuple(kept.values())
 
 
 def _with_allowed_roles(event: Event) -> Event:
     allowed = ONTOLOGY.roles_of[event.type]
+    if all(argument.role in allowed for argument in event.arguments):
+        return event
     arguments = tuple(argument for argument in event.arguments if argument.role in allowed)
     return replace(event, arguments=arguments)
 
@@ -116,3 +130,7 @@ def _quote_key(quote: Quote, stands_for: dict[str, str]) -> Hashable:
 def _event_key(event: Event, stands_for: dict[str, str]) -> Hashable:
     arguments = frozenset((one.role, stands_for[one.mention]) for one in event.arguments)
     return event.trigger, event.type, event.realis, arguments
+
+
+def _many(*groups: Sized) -> int:
+    return sum(len(group) for group in groups)

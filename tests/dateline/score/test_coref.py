@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.score.coref import b_cubed, ceaf_e, lea, muc
@@ -88,6 +88,7 @@ def _plain_ceafe(gold: list[Cluster], found: list[Cluster]) -> float:
     )
 
 
+@settings(deadline=None)  # the first example may import scipy
 @given(partitions(), partitions())
 def test_a_plain_second_implementation_agrees(gold: list[Cluster], found: list[Cluster]) -> None:
     assert muc(gold, found) == Tally(*_plain_muc(found, gold), *_plain_muc(gold, found))
@@ -97,6 +98,7 @@ def test_a_plain_second_implementation_agrees(gold: list[Cluster], found: list[C
     assert ceaf_e(gold, found).p_num == pytest.approx(_plain_ceafe(gold, found))
 
 
+@settings(deadline=None)  # the first example may import scipy
 @given(partitions(), partitions())
 def test_swapping_the_sides_swaps_precision_and_recall(
     gold: list[Cluster], found: list[Cluster]
