@@ -1,4 +1,4 @@
-"""Copies of texts that a user has: article files, or plain text as saved from a page."""
+"""Copies of texts that a user has: article files, raw pages, or plain text."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from msgspec import Struct
 
 from dateline.document import sha256_of
 from dateline.files import iter_decoded
+from dateline.ingest.article import ingest_pages
+from dateline.ingest.page import page_text
 from dateline.problems import InvalidInput, Problem
 
 __all__ = ["Copy", "read_copies"]
 
 ARTICLES = (".json", ".jsonl")
-PAGE = re.compile(rb"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
 # What agencies put before a paragraph ends so: "(AGENCY) ", "PARIS, Jan. 7 (Agency) - ".
 MARKER_END = re.compile(r"[)\-–—]\s+")
 MARKER_LENGTH = 80
@@ -31,7 +32,7 @@ class Copy(Struct, frozen=True):
 
 
 def read_copies(paths: Iterable[Path]) -> list[Copy]:
-    """Read articles (`.json`, `.jsonl`) and plain text files, one copy a text.
+    """Read articles (`.json`, `.jsonl`), raw pages and plain text files, one copy a text.
 
     Raises:
         InvalidInput: with every file that cannot be read as text.
@@ -39,7 +40,7 @@ def read_copies(paths: Iterable[Path]) -> list[Copy]:
     copies, problems = list[Copy](), list[Problem]()
     for path in paths:
         try:
-            copies += [_copy(path.name, text) for text in _texts(path)]
+            copies += [_copy(path.name, readings) for readings in _readings(path)]
         except InvalidInput as error:
             problems += error.problems
     if problems:
@@ -47,8 +48,22 @@ def read_copies(paths: Iterable[Path]) -> list[Copy]:
     return copies
 
 
-def _texts(path: Path) -> list[str]:
-    return _article_texts(path) if path.suffix in ARTICLES else [_plain_text(path)]
+def _readings(path: Path) -> list[list[str]]:
+    """For each text of a file, the ways to read it; hashes tell which one is right."""
+    if path.suffix in ARTICLES:
+        return [[text] for text in _article_texts(path)]
+    raw = _bytes(path)
+    plain = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return [[plain, page_text(raw, path.name), *_ingested(path)]]
+
+
+def _ingested(path: Path) -> list[str]:
+    """The article that ingest finds on a page, if it finds one."""
+    try:
+        found = ingest_pages([path])
+    except InvalidInput:
+        return []
+    return [one.article.text for one in found if one.article.text is not None]
 
 
 def _article_texts(path: Path) -> list[str]:
@@ -63,27 +78,18 @@ def _article_texts(path: Path) -> list[str]:
     return found
 
 
-def _plain_text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         remedy = "name a file that exists and that you may read"
         raise InvalidInput([_problem(path, "file.unreadable", remedy, error.strerror)]) from error
-    if PAGE.match(content):
-        remedy = "make an article of it: dateline ingest PAGE --out articles.jsonl"
-        raise InvalidInput([_problem(path, "hydrate.raw-page", remedy)])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        remedy = "save it as text in UTF-8"
-        raise InvalidInput([_problem(path, "hydrate.not-text", remedy, str(error))]) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _copy(file: str, text: str) -> Copy:
-    normal = unicodedata.normalize("NFC", text)
-    lines = {form for line in normal.split("\n") for form in _forms(line) if form}
-    return Copy(file, _by_hash({normal, normal.strip()}), _by_hash(lines))
+def _copy(file: str, readings: Iterable[str]) -> Copy:
+    texts = [unicodedata.normalize("NFC", reading) for reading in readings]
+    lines = {form for text in texts for line in text.split("\n") for form in _forms(line) if form}
+    return Copy(file, _by_hash({*texts, *(text.strip() for text in texts)}), _by_hash(lines))
 
 
 def _forms(line: str) -> Iterator[str]:

@@ -11,13 +11,13 @@ import typer
 def hydrate(
     annotation: Annotated[Path, typer.Argument(help="Standoff annotation, JSON Lines.")],
     text: Annotated[
-        list[Path], typer.Option(help="Articles (.json, .jsonl) or plain text; repeat it.")
+        list[Path], typer.Option(help="Articles (.json, .jsonl), pages, plain text; repeat it.")
     ],
     out: Annotated[Path, typer.Option(help="Where the joined documents go, JSON Lines.")],
 ) -> None:
     """Join standoff annotation to your own copy of the text.
 
-    A copy is recognised by its hash, or paragraph by paragraph in a page saved as text.
+    A copy is recognised by its hash, or paragraph by paragraph in whatever stands around.
     Every text and paragraph that is missing or changed is listed; nothing is written then.
 
     Example: dateline hydrate user.jsonl --text page.txt --out joined.jsonl

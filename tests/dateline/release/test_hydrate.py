@@ -120,6 +120,13 @@ def test_the_model_page_gives_back_an_article_cut_out_of_it(tmp_path: Path) -> N
     assert [one.text for one in _hydrated(tmp_path, page, of=(model,))] == [model.text]
 
 
+def test_a_saved_page_is_read_as_ingest_reads_it(tmp_path: Path) -> None:
+    title, *body = (ADA.text or "").split("\n\n")
+    paragraphs = "".join(f"<p>{line}</p>" for line in ["Share this", *body, "Sign up now"])
+    page = f"<!DOCTYPE html><title>x</title><body><h1>{title}</h1>{paragraphs}</body>"
+    assert _hydrated(tmp_path, _file(tmp_path / "page.html", page)) == [ADA]
+
+
 def test_paragraphs_that_were_annotated_on_adjacent_lines_come_back_so(tmp_path: Path) -> None:
     dense = article("Title\n\none line\nand another", id="dense")
     copy = _file(tmp_path / "page.txt", "Title\n\none line\n\nand another\n")
@@ -147,23 +154,24 @@ def test_everything_that_is_missing_is_listed(tmp_path: Path) -> None:
 def test_files_that_are_no_text_are_all_named(tmp_path: Path) -> None:
     copies = (
         _file(tmp_path / "picture.txt", b"\x89PNG\xff\x00"),
-        _file(tmp_path / "page.txt", b"<!DOCTYPE html><title>x</title>"),
+        _file(tmp_path / "page.html", b"<!DOCTYPE html><title>x</title>"),
         _file(tmp_path / "broken.jsonl", b"{"),
         _file(tmp_path / "bare.jsonl", encode(standoff(ADA))),
         tmp_path / "nowhere.txt",
     )
     rules = [found.rpartition(": ")[2] for found in _problems(tmp_path, *copies)]
     assert rules == [
-        "hydrate.not-text",
-        "hydrate.raw-page",
+        "ingest.page",
+        "ingest.page",
         "form.shape",
         "hydrate.no-text",
         "file.unreadable",
     ]
 
 
-def test_an_empty_copy_has_nothing(tmp_path: Path) -> None:
-    assert _problems(tmp_path, _file(tmp_path / "empty.txt", "")) == ["ada: hydrate.missing-text"]
+def test_an_empty_copy_is_named_and_a_page_of_something_else_has_nothing(tmp_path: Path) -> None:
+    assert _problems(tmp_path, _file(tmp_path / "empty.txt", "")) == ["empty.txt: ingest.page"]
+    assert _problems(tmp_path, _file(tmp_path / "x.txt", "x")) == ["ada: hydrate.missing-text"]
 
 
 def test_paragraphs_in_another_layout_than_the_hash_says_are_refused(tmp_path: Path) -> None:
