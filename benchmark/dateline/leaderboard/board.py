@@ -73,17 +73,19 @@ def read_results(results: Path) -> list[Record]:
 
 
 def make_boards(records: Iterable[Record]) -> list[Board]:
-    """Group records by what they were measured on, newest release first."""
+    """Group records by what they were measured on, newest release and complete boards first."""
     groups: dict[Measured, list[Record]] = defaultdict(list)
     for record in records:
         groups[record.measured].append(record)
-    ordered = sorted(groups, key=_board_order)
-    return [_board(measured, groups[measured]) for measured in ordered]
+    boards = [_board(measured, together) for measured, together in groups.items()]
+    return sorted(boards, key=_board_order)
 
 
-def _board_order(measured: Measured) -> tuple[list[int], tuple[str, ...]]:
-    newest_first = [-int(number) for number in re.findall(r"\d+", measured.release)]
-    return newest_first, tuple(map(str, structs.astuple(measured)))
+def _board_order(board: Board) -> tuple[list[int], tuple[str, ...], bool, int, tuple[str, ...]]:
+    on = board.measured
+    newest_first = [-int(number) for number in re.findall(r"\d+", on.release)]
+    kind = (on.release, on.tier, on.split, on.input)
+    return newest_first, kind, not board.ranked, -on.documents, tuple(map(str, structs.astuple(on)))
 
 
 def _board(measured: Measured, records: list[Record]) -> Board:

@@ -100,12 +100,86 @@ def test_every_broken_record_is_named_and_the_old_site_stays(results: Path, tmp_
     assert page.read_bytes() == before
 
 
-def test_a_folder_of_something_else_is_not_overwritten(results: Path, tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "thesis.tex").write_text("x", encoding="utf-8")
+def _files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        {"thesis.tex": b"x"},
+        {"index.html": b"<title>My own page</title>"},
+        {"index.html": b"<title>Dateline leaderboard</title>", "CNAME": b"example.org"},
+    ],
+    ids=["no site", "another site", "a leaderboard and more"],
+)
+def test_nobody_loses_a_file_that_is_not_of_a_leaderboard(
+    results: Path, tmp_path: Path, there: dict[str, bytes]
+) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    for name, content in there.items():
+        (mine / name).write_bytes(content)
     with pytest.raises(InvalidInput, match=r"leaderboard\.folder"):
-        build_site(results, tmp_path / "mine")
-    assert (tmp_path / "mine" / "thesis.tex").exists()
+        build_site(results, mine)
+    assert _files(mine) == there
+
+
+def test_a_file_in_the_place_of_the_site_is_a_problem(results: Path, tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("mine", encoding="utf-8")
+    with pytest.raises(InvalidInput, match="a file"):
+        build_site(results, tmp_path / "site")
+    assert (tmp_path / "site").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_second_build_replaces_the_first_and_leaves_nothing_beside(
+    results: Path, tmp_path: Path
+) -> None:
+    build_site(results, tmp_path / "out" / "site")
+    first = _files(tmp_path / "out" / "site")
+    (results / "names" / "0.1.0" / "core.test.clean.json").unlink()
+    build_site(results, tmp_path / "out" / "site")
+    gone = set(first) - set(_files(tmp_path / "out" / "site"))
+    assert gone == {"records/names/0.1.0/core.test.clean.json"}
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["site"]
+
+
+def test_the_download_is_the_record_as_it_was_written(results: Path, tmp_path: Path) -> None:
+    build_site(results, tmp_path / "site")
+    assert _files(tmp_path / "site" / "records") == _files(results)
+
+
+def test_boards_come_newest_release_first_and_complete_before_incomplete(
+    records: list[Record],
+) -> None:
+    def on(release: str, *, ranked: bool = True) -> Record:
+        measured = replace(records[0].measured, release=release, documents_sha256=str(ranked))
+        return replace(records[0], measured=measured, ranked=ranked)
+
+    boards = make_boards([on("0.9.0"), on("0.10.0", ranked=False), on("0.10.0"), on("0.2.0-rc1")])
+    assert [(board.measured.release, bool(board.ranked)) for board in boards] == [
+        ("0.10.0", True),
+        ("0.10.0", False),
+        ("0.9.0", True),
+        ("0.2.0-rc1", True),
+    ]
+
+
+def test_a_metric_that_an_earlier_evaluator_lacked_is_shown_as_not_given(
+    records: list[Record],
+) -> None:
+    kept = {name: one for name, one in records[0].metrics.items() if name != "overall"}
+    (board,) = make_boards([replace(records[0], metrics=kept)])
+    assert board.ranked[0].cells["overall"].f1 is None
+
+
+def test_what_a_card_says_is_text_and_never_runs(records: list[Record], tmp_path: Path) -> None:
+    card = replace(records[0].system, kind="<script>", link="javascript:alert(1)")
+    write_record(tmp_path / "results", replace(records[0], system=card))
+    page = build_site(tmp_path / "results", tmp_path / "site").read_text(encoding="utf-8")
+    assert "<dd>&lt;script&gt;</dd>" in page
+    assert 'href="javascript' not in page
 
 
 def test_no_results_is_a_problem_that_says_what_to_do(tmp_path: Path) -> None:
@@ -121,13 +195,20 @@ def test_the_page_asks_for_nothing_from_elsewhere(results: Path, tmp_path: Path)
 
 @pytest.fixture
 def page(results: Path, tmp_path: Path) -> Iterator[Page]:
+    """The page in a Chromium, which must not ask for anything else or report an error."""
     address = build_site(results, tmp_path / "site").as_uri()
+    asked: list[str] = []
+    errors: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=needs_chromium(), args=[*QUIET])
         opened = browser.new_page()
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.on("pageerror", lambda error: errors.append(str(error)))
         opened.goto(address)
         yield opened
         browser.close()
+    assert [url for url in asked if not url.startswith("data:")] == [address]
+    assert errors == []
 
 
 def _column(page: Page) -> list[str]:
@@ -155,3 +236,23 @@ def test_sorting_leaves_what_has_no_score_last_both_ways(page: Page) -> None:
     assert _column(page) == ["perfect", "halfway", "names"]
     heading.press("Enter")
     assert _column(page) == ["halfway", "perfect", "names"]
+
+
+@pytest.mark.browser
+def test_names_sort_from_the_first_letter_and_screen_readers_are_told(page: Page) -> None:
+    page.get_by_role("button", name="system").click()
+    assert _column(page) == ["halfway", "names", "perfect"]
+    headings = page.locator("thead th")
+    assert headings.nth(0).get_attribute("aria-sort") == "ascending"
+    assert headings.nth(1).get_attribute("aria-sort") is None
+
+
+@pytest.mark.browser
+def test_a_system_opens_to_its_provenance(page: Page, records: list[Record]) -> None:
+    row = page.locator("tr", has_text="perfect")
+    assert not row.locator("dl").is_visible()
+    row.locator("summary").press("Enter")
+    assert records[0].provenance.prediction_sha256[:16] in row.locator("dl").inner_text()
+    assert row.locator("a[download]").get_attribute("href") == (
+        "records/perfect/0.1.0/core.test.clean.json"
+    )
