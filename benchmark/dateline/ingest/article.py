@@ -87,13 +87,10 @@ def _ingest(path: Path, page: Page, repeated: frozenset[str], tier: str) -> Inge
 
 def _joined(kept: Sequence[Decision]) -> str:
     """Lines of one paragraph by a line end, paragraphs by a blank line."""
-    text = ""
-    last = None
+    paragraphs: dict[int, list[str]] = {}
     for one in kept:
-        if last is not None:
-            text += "\n" if one.line.paragraph == last else "\n\n"
-        text, last = text + one.line.text, one.line.paragraph
-    return text
+        paragraphs.setdefault(one.line.paragraph, []).append(one.line.text)
+    return "\n\n".join("\n".join(lines) for lines in paragraphs.values())
 
 
 def _without_marker(body: str) -> tuple[str, str | None]:
