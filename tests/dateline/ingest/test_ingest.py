@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -193,12 +192,11 @@ def test_the_command_explains_its_cuts(tmp_path: Path) -> None:
     assert isinstance(article, Document)
 
 
-def test_ten_megabytes_take_seconds_not_minutes(tmp_path: Path) -> None:
+def test_a_page_of_ten_megabytes_is_read_whole(tmp_path: Path) -> None:
     page = f"<html><body><h1>{TITLE}</h1>{HTML_BODY * 34_000}</body></html>"
     assert len(page) > 10_000_000
-    begun = time.perf_counter()
-    _ingest(tmp_path, "long.html", page)
-    assert time.perf_counter() - begun < 30
+    text = _ingest(tmp_path, "long.html", page).article.text or ""
+    assert text.count("\n\n") == len(BODY) * 34_000
 
 
 @settings(max_examples=200, deadline=None)
