@@ -58,6 +58,8 @@ def score(
 
     Example: dateline score mine.jsonl --gold gold.jsonl --format json
     """
+    from dateline.score.record import write_record
+    from dateline.score.render import FORMATS
     from dateline.score.scoring import Request, score_file
 
     request = Request(
@@ -74,10 +76,8 @@ def score(
         seed=seed,
     )
     outcome = score_file(request)
-    from dateline.score.record import write_record
-    from dateline.score.render import FORMATS
-
     print(FORMATS[format.value](outcome.evaluation, everything))
     if record and outcome.record is not None:
         path = write_record(results, outcome.record)
-        typer.echo(f"dateline: recorded in {path}", err=True)
+        standing = "" if outcome.record.ranked else ", not ranked: documents are missing"
+        typer.echo(f"dateline: recorded in {path}{standing}", err=True)

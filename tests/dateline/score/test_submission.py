@@ -86,6 +86,11 @@ def test_lines_of_wrong_form_do_not_hide_what_is_wrong_with_the_others(tmp_path:
     ]
 
 
+def test_a_document_given_twice_is_named_beside_what_else_is_wrong(tmp_path: Path) -> None:
+    path = _predictions(tmp_path / "p.jsonl", [GOLD[0], GOLD[0], GOLD[1]])
+    assert _rules(path) == [("file.repeated-id", "d0"), ("submission.missing-document", "d2")]
+
+
 def test_a_file_without_one_document_gets_one_problem_not_one_for_each_gold_document(
     tmp_path: Path,
 ) -> None:
