@@ -1,0 +1,218 @@
+"""`dateline annotate`: articles to Label Studio, annotators' work back, gold."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dateline_annotation.pull import Pulled
+    from dateline_annotation.state import Server
+    from dateline_annotation.tasks import Tally
+
+app = typer.Typer(help="Annotate in Label Studio: from articles to passes and gold.")
+
+INVALID = 2
+Data = Annotated[Path, typer.Option(help="Folder of the server's data and accounts.")]
+Round = Annotated[str, typer.Option("--round", help="Name of the round.")]
+Annotators = Annotated[str, typer.Option(help="Names, with commas between.")]
+DATA = Path(".labelstudio")
+
+
+@app.command()
+def up(
+    data: Data = DATA,
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8080,
+    annotators: Annotators = "",
+) -> None:
+    """Start a Label Studio server and make the annotators' accounts.
+
+    Its environment, .venv-labelstudio, is made first if it is missing (1 GB). Passwords
+    and tokens are in server.json of the data folder, readable to you alone. Running it
+    again changes nothing, but makes accounts that are missing.
+
+    Example: dateline annotate up --annotators ann,ben
+    """
+    _check_client()
+    from dateline_annotation.accounts import check_names, with_accounts
+    from dateline_annotation.server import start_server
+    from dateline_annotation.state import save_server
+
+    names = _names(annotators)
+    check_names(names)
+    started = start_server(data, port)
+    server = with_accounts(started, names)
+    if server != started:
+        save_server(data, server)
+    print(f"{server.url} (process {server.pid}); log in with what {data}/server.json says:")
+    for account in (server.admin, *server.annotators.values()):
+        print(f"  {account.email}")
+
+
+@app.command()
+def down(data: Data = DATA) -> None:
+    """Stop the server; its data stay.
+
+    Example: dateline annotate down
+    """
+    _check_client()
+    from dateline_annotation.server import stop_server
+
+    print("stopped" if stop_server(data) else f"no server of {data} was running")
+
+
+@app.command()
+def status(data: Data = DATA) -> None:
+    """Show every round: tasks of each annotator, and where they stand.
+
+    Example: dateline annotate status
+    """
+    _check_client()
+    from dateline_annotation.rounds import desks_of
+    from dateline_annotation.studio import decode_tasks, open_studio
+    from dateline_annotation.tasks import tally
+
+    server = _running(data)
+    print(f"{server.url} (process {server.pid})")
+    studio = open_studio(server.url, server.admin.token)
+    for desk in desks_of(studio):
+        tasks = decode_tasks(studio.export(desk.project), desk.project.title)
+        link = f"{server.url}/projects/{desk.project.id}"
+        print(
+            f"{desk.round}\t{desk.annotator}\t{len(tasks)} tasks: {_counts(tally(tasks))}\t{link}"
+        )
+
+
+@app.command()
+def push(
+    articles: Annotated[list[Path], typer.Argument(help="Articles: files, or folders of them.")],
+    round_: Round,
+    annotators: Annotators,
+    data: Data = DATA,
+) -> None:
+    """Give articles to annotators, each in a project of their own.
+
+    What an annotator has already is not added again; an article whose text has changed is
+    a new task, and is named.
+
+    Example: dateline annotate push data/articles/core --round seed --annotators ann,ben
+    """
+    _check_client()
+    from dateline_annotation.push import push as push_articles
+    from dateline_annotation.push import read_articles
+
+    server = _running(data)
+    for one in push_articles(server, read_articles(articles), round_, _names(annotators)):
+        print(f"{one.annotator}: {len(one.added)} added, {one.present} there already")
+        for document in one.changed:
+            print(f"{one.annotator}: {document}: the text has changed, a new task", file=sys.stderr)
+
+
+@app.command("import-sheets")
+def import_sheets(
+    folder: Annotated[Path, typer.Argument(help="Folder of <document id>.sheet files.")],
+    round_: Round,
+    annotator: Annotated[str, typer.Option(help="In whose name they are submitted.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace what is submitted already.")
+    ] = False,
+    data: Data = DATA,
+) -> None:
+    """Submit sheets on the server as an annotator's own annotations.
+
+    All sheets are checked first; if one is wrong, none is submitted.
+
+    Example: dateline annotate import-sheets sheets/ann --round seed --annotator ann
+    """
+    _check_client()
+    from dateline_annotation.sheets import import_sheets as submit
+
+    done = submit(_running(data), folder, round_, annotator, replace_work=replace)
+    print(
+        f"{annotator}: {len(done.submitted)} submitted, {len(done.replaced)} replaced, "
+        f"{len(done.kept)} left alone"
+    )
+    for document in done.kept:
+        print(f"{document}: submitted already; --replace replaces it", file=sys.stderr)
+
+
+@app.command()
+def pull(
+    round_: Round,
+    out: Annotated[Path, typer.Option(help="Folder for <annotator>.jsonl.")],
+    data: Data = DATA,
+) -> None:
+    """Write every annotator's submitted work as documents.
+
+    Every defect is listed with its task, and the status is 2 then; tasks without one are
+    delivered all the same. Raw exports stay in the server's data folder.
+
+    Example: dateline annotate pull --round seed --out data/annotations/seed
+    """
+    _check_client()
+    from dateline_annotation.pull import pull as pull_round
+
+    pulled = pull_round(_running(data), data, round_, out)
+    for one in pulled:
+        print(f"{one.path}: {one.delivered} documents; {_counts(one.tally)}")
+        _list(one)
+    if any(one.problems for one in pulled):
+        raise typer.Exit(INVALID)
+
+
+@app.command()
+def gold(
+    source: Annotated[Path, typer.Argument(metavar="PASS", help="A pass, JSON Lines.")],
+    out: Annotated[Path, typer.Option(help="The gold file.")] = Path("data/gold/core.jsonl"),
+) -> None:
+    """Make a pass gold: checked by the form and the house rules, in order of id.
+
+    Example: dateline annotate gold data/annotations/seed/final.jsonl
+    """
+    from dateline_annotation.gold import write_gold
+
+    print(f"{out}: {write_gold(source, out)} documents")
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _running(data: Path) -> Server:
+    from dateline_annotation.server import running_server
+
+    return running_server(data)
+
+
+def _check_client() -> None:
+    from importlib.util import find_spec
+
+    from dateline.problems import InvalidInput, Problem
+
+    if find_spec("label_studio_sdk") is None:
+        remedy = "install the client: pip install 'dateline-benchmark[annotation]'"
+        raise InvalidInput([Problem(rule="annotation.no-client", remedy=remedy)])
+
+
+def _counts(tally: Tally) -> str:
+    from msgspec.structs import asdict
+
+    return ", ".join(f"{len(documents)} {name}" for name, documents in asdict(tally).items())
+
+
+def _list(pulled: Pulled) -> None:
+    """Work that is not there, and what is wrong with work that is, on standard error."""
+    from msgspec.structs import asdict
+
+    for name, documents in asdict(pulled.tally).items():
+        if name != "submitted":
+            for document in documents:
+                print(f"{pulled.annotator}: {document}: {name}", file=sys.stderr)
+    for problem in pulled.problems:
+        print(problem, file=sys.stderr)
+    if pulled.problems:
+        count = len(pulled.problems)
+        print(f"{pulled.annotator}: {count} problems; raw export: {pulled.raw}", file=sys.stderr)

@@ -1,0 +1,115 @@
+"""The labelling page, generated from the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from dateline.ontology import ONTOLOGY, EventType, Ontology
+from dateline_annotation import controls
+
+__all__ = ["label_config"]
+
+# Relations are drawn above the line: without room they cover the text.
+STYLE = (
+    ".lsf-htx-richtext, .lsf-richtext__line {line-height: 3 !important; font-size: 17px}"
+    " .lsf-richtext {padding-top: 24px}"
+)
+PAGE = "display: flex; gap: 16px"
+SIDE = (
+    "flex: 0 0 260px; position: sticky; top: 0; align-self: flex-start;"
+    " max-height: 90vh; overflow: auto"
+)
+MAIN = "flex: 1; max-width: 900px"
+CUE_COLOR = "#7f7f7f"
+CUE_HOTKEY = "c"
+NOBODY_HOTKEY = "n"
+
+
+def label_config(ontology: Ontology = ONTOLOGY) -> str:
+    """The XML of a project in which every layer of an article is annotated.
+
+    A mention is a region of the control `ent` with level, entity and time value as
+    its own fields; a quote is a region of `quo` for each span of its content (joined
+    by the relation `part`), its cue one of `cue`; an event is a region of `evt` on the
+    trigger with its realis. Relations say speakers, cues and roles.
+    """
+    view = Element("View")
+    SubElement(view, "Style").text = STYLE
+    page = SubElement(view, "View", style=PAGE)
+    side = SubElement(page, "View", style=SIDE)
+    _add_labels(side, ontology)
+    _add_attributes(side, ontology)
+    main = SubElement(page, "View", style=MAIN)
+    SubElement(main, "Header", value="Published $published", size="5")
+    SubElement(main, "Text", name=controls.TEXT, value="$text", granularity="word")
+    _add_relations(view, ontology)
+    indent(view)
+    return tostring(view, encoding="unicode") + "\n"
+
+
+def _add_labels(side: Element, ontology: Ontology) -> None:
+    mentions = _labels(side, controls.MENTION, "Who, where, what, when")
+    for mention in ontology.mentions:
+        SubElement(mentions, "Label", value=mention.name, background=mention.color,
+                   hotkey=mention.hotkey, hint=mention.gloss)  # fmt: skip
+    quotes = _labels(side, controls.QUOTE, "Said what")
+    for quote in ontology.quotes:
+        SubElement(quotes, "Label", value=quote.name, background=quote.color,
+                   hotkey=quote.hotkey, hint=quote.gloss)  # fmt: skip
+    cue = _labels(side, controls.CUE, "By which word")
+    SubElement(cue, "Label", value=controls.CUE_LABEL, background=CUE_COLOR, hotkey=CUE_HOTKEY)
+    SubElement(side, "Filter", toName=controls.TRIGGER, hotkey="shift+f", minlength="0",
+               placeholder="Find an event type")  # fmt: skip
+    events = _labels(side, controls.TRIGGER, "What happened")
+    for event in _by_family(ontology.events):
+        SubElement(events, "Label", value=event.name, background=event.color,
+                   hint=f"{event.family}: {event.gloss}")  # fmt: skip
+
+
+def _labels(side: Element, name: str, title: str) -> Element:
+    SubElement(side, "Header", value=title, size="6")
+    return SubElement(side, "Labels", name=name, toName=controls.TEXT, showInline="true")
+
+
+def _by_family(events: Iterable[EventType]) -> list[EventType]:
+    families = list(dict.fromkeys(event.family for event in events))
+    return sorted(events, key=lambda event: families.index(event.family))
+
+
+def _add_attributes(side: Element, ontology: Ontology) -> None:
+    entities = ",".join(one.name for one in ontology.mentions if not one.value)
+    times = ",".join(one.name for one in ontology.mentions if one.timex)
+    levels = _choices(side, controls.LEVEL, controls.MENTION, entities)
+    for level in ontology.levels:
+        SubElement(levels, "Choice", value=level.name, hotkey=level.hotkey, hint=level.gloss)
+    _line(side, controls.ENTITY, entities, "Entity, such as e1, then Enter")
+    _line(side, controls.TIME_VALUE, times, "TIMEX3 value, then Enter")
+    realis = _choices(side, controls.REALIS, controls.TRIGGER)
+    for one in ontology.realis:
+        SubElement(realis, "Choice", value=one.name, hotkey=one.hotkey, hint=one.gloss)
+    nobody = _choices(side, controls.NOBODY, controls.QUOTE)
+    SubElement(nobody, "Choice", value=controls.NOBODY_SAID, hotkey=NOBODY_HOTKEY)
+
+
+def _choices(side: Element, name: str, of: str, labels: str = "") -> Element:
+    choices = SubElement(side, "Choices", name=name, toName=controls.TEXT, perRegion="true",
+                         whenTagName=of, visibleWhen="region-selected",
+                         choice="single-radio")  # fmt: skip
+    if labels:
+        choices.set("whenLabelValue", labels)
+    return choices
+
+
+def _line(side: Element, name: str, labels: str, placeholder: str) -> None:
+    SubElement(side, "TextArea", name=name, toName=controls.TEXT, perRegion="true",
+               whenTagName=controls.MENTION, whenLabelValue=labels,
+               visibleWhen="region-selected", maxSubmissions="1", editable="true",
+               placeholder=placeholder)  # fmt: skip
+
+
+def _add_relations(view: Element, ontology: Ontology) -> None:
+    relations = SubElement(view, "Relations")
+    ours = (controls.SPEAKER_RELATION, controls.CUE_RELATION, controls.PART_RELATION)
+    for name in dict.fromkeys((*ours, *ontology.role_by_name)):
+        SubElement(relations, "Relation", value=name)

@@ -1,0 +1,120 @@
+"""Articles to the server, once each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from dateline.document import Document
+from dateline.files import read_documents
+from dateline.problems import InvalidInput, Problem
+from dateline.terminal import stage
+from dateline_annotation.accounts import check_names
+from dateline_annotation.exports import TaskData
+from dateline_annotation.rounds import Desk, open_desk, task_data
+from dateline_annotation.state import Server, account_of
+from dateline_annotation.studio import Studio, decode_tasks, open_studio
+
+__all__ = ["Pushed", "push", "read_articles"]
+
+CHUNK = 200
+# Beside articles lie maps from raw pages to them.
+NOT_ARTICLES = ".map.json"
+
+
+class Pushed(Struct, frozen=True):
+    """What a push did for an annotator; `changed` are documents whose text is another now."""
+
+    annotator: str
+    added: tuple[str, ...]
+    present: int
+    changed: tuple[str, ...]
+
+
+def read_articles(paths: Sequence[Path]) -> list[Document]:
+    """Read articles from files, and from folders the `.json` files in them.
+
+    Raises:
+        InvalidInput: with everything that is no article, has no text, or comes twice.
+    """
+    articles, problems = list[Document](), list[Problem]()
+    for path in _files(paths):
+        try:
+            articles += [document.bare() for document in read_documents(path, gold=False)]
+        except InvalidInput as error:
+            problems += error.problems
+    problems += _unfit(articles)
+    if problems:
+        raise InvalidInput(problems)
+    return articles
+
+
+def push(
+    server: Server, articles: Sequence[Document], round_: str, annotators: Sequence[str]
+) -> list[Pushed]:
+    """Give every annotator the articles that they do not have yet.
+
+    A task is known by document id and text hash. What a broken-off push has stored is
+    found there by the next one.
+
+    Raises:
+        InvalidInput: an annotator has no account, or the server refuses.
+    """
+    check_names([round_])
+    check_names(annotators)
+    for annotator in annotators:
+        account_of(server, annotator)
+    studio = open_studio(server.url, server.admin.token)
+    return [_push_to(studio, articles, round_, annotator) for annotator in annotators]
+
+
+def _push_to(studio: Studio, articles: Sequence[Document], round_: str, annotator: str) -> Pushed:
+    desk = open_desk(studio, round_, annotator)
+    present = set(_present(studio, desk))
+    wanted = [task_data(article) for article in articles]
+    new = [data for data in wanted if (data.document, data.sha256) not in present]
+    for start in range(0, len(new), CHUNK):
+        stage(f"{annotator}: tasks {start + 1} to {min(start + CHUNK, len(new))} of {len(new)}")
+        studio.import_tasks(desk.project, new[start : start + CHUNK])
+    known = {document for document, _ in present}
+    return Pushed(
+        annotator=annotator,
+        added=tuple(data.document for data in new),
+        present=len(wanted) - len(new),
+        changed=tuple(data.document for data in new if data.document in known),
+    )
+
+
+def _present(studio: Studio, desk: Desk) -> Iterator[tuple[str, str]]:
+    for task in decode_tasks(studio.export(desk.project), desk.project.title):
+        try:
+            data = msgspec.json.decode(task.data, type=TaskData)
+        except msgspec.DecodeError:
+            continue  # a task made by hand: `pull` reports it
+        yield data.document, data.sha256
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            found = sorted(path.glob("*.json"))
+            yield from (one for one in found if not one.name.endswith(NOT_ARTICLES))
+        else:
+            yield path
+
+
+def _unfit(articles: Sequence[Document]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for article in articles:
+        if article.text is None:
+            remedy = "give it with its text (`dateline hydrate` joins standoff to a copy)"
+            yield Problem(rule="annotation.no-text", remedy=remedy, document=article.id)
+        if article.id in seen:
+            yield Problem(rule="annotation.repeated-id", remedy="give each article once",
+                          document=article.id)  # fmt: skip
+        seen.add(article.id)
+    if not articles:
+        yield Problem(rule="annotation.no-articles", remedy="name files or folders of articles")

@@ -1,0 +1,194 @@
+"""Starting and stopping a Label Studio server on this machine."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+from msgspec.structs import replace
+
+from dateline.problems import InvalidInput, Problem
+from dateline.terminal import stage
+from dateline_annotation.environment import server_command
+from dateline_annotation.state import Account, Server, load_server, save_server
+
+__all__ = ["DOMAIN", "answers", "running_server", "start_server", "stop_server"]
+
+HOST = "127.0.0.1"
+DOMAIN = "dateline.example"
+LOG = "server.log"
+LOG_TAIL = 15
+# The first start migrates an empty database: 80 s measured, more on a busy machine.
+PATIENCE = 600.0
+STOPPING = 15.0
+BETWEEN_LINES = 10.0
+BETWEEN_LOOKS = 0.3
+
+
+def start_server(data: Path, port: int) -> Server:
+    """Start a server on a data folder, or find it running; waits until it answers.
+
+    Raises:
+        InvalidInput: the port is taken, the folder cannot be made, or the server died.
+    """
+    known = load_server(data)
+    if known is None or not _is_ours(known.pid):
+        known = _launch(known, data, port)
+    _wait(known, data / LOG)
+    return known
+
+
+def running_server(data: Path) -> Server:
+    """The server of a data folder, which must be answering.
+
+    Raises:
+        InvalidInput: it was never started, or does not answer.
+    """
+    server = load_server(data)
+    if server is None or not answers(server.url):
+        remedy = f"start it: dateline annotate up --data {data}"
+        found = "no server was started here" if server is None else f"{server.url} is silent"
+        raise InvalidInput([Problem(rule="server.down", remedy=remedy, value=found)])
+    return server
+
+
+def stop_server(data: Path) -> bool:
+    """Stop the server of a data folder; returns whether one was running."""
+    server = load_server(data)
+    if server is None or not _is_ours(server.pid):
+        return False
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        os.killpg(server.pid, number)
+        if _comes_true(lambda: not _is_ours(server.pid), STOPPING):
+            break
+    save_server(data, replace(server, pid=0))
+    return True
+
+
+def answers(url: str) -> bool:
+    """Whether a Label Studio server says that it is well."""
+    try:
+        return httpx.get(f"{url}/health", timeout=10).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            remedy = "stop what listens there, or give another with --port"
+            problem = Problem(rule="server.port", remedy=remedy, value=f"{port}: {error.strerror}")
+            raise InvalidInput([problem]) from error
+
+
+def _make_private(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        data.chmod(0o700)
+    except OSError as error:
+        remedy = "name a folder that you may write to, with --data"
+        problem = Problem(rule="server.data", remedy=remedy, file=str(data), value=error.strerror)
+        raise InvalidInput([problem]) from error
+
+
+def _new_admin() -> Account:
+    password, token = secrets.token_urlsafe(18), secrets.token_hex(20)
+    return Account(f"admin@{DOMAIN}", password, token)
+
+
+def _launch(known: Server | None, data: Path, port: int) -> Server:
+    _check_port(port)
+    program = server_command()
+    _make_private(data)
+    admin = _new_admin() if known is None else known.admin
+    pid = _spawn(program, data, port, admin)
+    annotators = {} if known is None else known.annotators
+    server = Server(f"http://{HOST}:{port}", pid, admin, annotators)
+    save_server(data, server)
+    usual = "a minute or two the first time" if known is None else "about ten seconds"
+    stage(f"starting Label Studio at {server.url} ({usual})")
+    return server
+
+
+def _spawn(program: Path, data: Path, port: int, admin: Account) -> int:
+    """Secrets go by the environment: a command line is readable to everybody."""
+    environment = {
+        **os.environ,
+        "LABEL_STUDIO_BASE_DATA_DIR": str(data.resolve()),
+        "LABEL_STUDIO_USERNAME": admin.email,
+        "LABEL_STUDIO_PASSWORD": admin.password,
+        "LABEL_STUDIO_USER_TOKEN": admin.token,
+        "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",
+        "COLLECT_ANALYTICS": "false",
+        "LATEST_VERSION_CHECK": "false",
+        "SENTRY_DSN": "",
+        "FRONTEND_SENTRY_DSN": "",
+    }
+    command = [str(program), "start", "-b", "-p", str(port), "--internal-host", HOST]
+    descriptor = os.open(data / LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=descriptor, stderr=subprocess.STDOUT,
+            env=environment, cwd=data, start_new_session=True,
+        )  # fmt: skip
+    finally:
+        os.close(descriptor)
+    process.returncode = 0  # it outlives us on purpose
+    return process.pid
+
+
+def _wait(server: Server, log: Path) -> None:
+    """Wait until the server answers; another call may have started it just before."""
+    begun = said = time.monotonic()
+    while not answers(server.url):
+        now = time.monotonic()
+        if not _is_ours(server.pid):
+            raise _dead(log, "it ended before it answered")
+        if now - begun > PATIENCE:
+            os.killpg(server.pid, signal.SIGKILL)
+            raise _dead(log, f"it did not answer in {PATIENCE:.0f} s")
+        if now - said > BETWEEN_LINES:
+            said = now
+            stage(f"still starting ({now - begun:.0f} s)")
+        time.sleep(BETWEEN_LOOKS)
+
+
+def _dead(log: Path, found: str) -> InvalidInput:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_TAIL:]
+    tail = [Problem(rule="server.log", remedy="see the whole log", file=str(log), value=line)
+            for line in lines]  # fmt: skip
+    remedy = f"read the end of {log}, mend it, and start again"
+    return InvalidInput([Problem(rule="server.died", remedy=remedy, value=found), *tail])
+
+
+def _comes_true(condition: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(BETWEEN_LOOKS)
+    return condition()
+
+
+def _is_ours(pid: int) -> bool:
+    """Whether a Label Studio runs under this number, which may have gone to another program."""
+    if pid <= 0:
+        return False
+    listed = Path(f"/proc/{pid}/cmdline")
+    if Path("/proc/self").exists():
+        # Of a dead process that nobody has waited for yet the line is empty.
+        return listed.exists() and b"label-studio" in listed.read_bytes()
+    done = subprocess.run(
+        ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return "label-studio" in done.stdout

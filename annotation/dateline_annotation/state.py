@@ -1,0 +1,72 @@
+"""What is known of a server: its address, process and accounts, in a file for the owner."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, field
+
+from dateline.problems import InvalidInput, Problem
+
+__all__ = ["Account", "Server", "account_of", "load_server", "save_server"]
+
+NAME = "server.json"
+
+
+class Account(Struct, frozen=True):
+    """A user of the server: the e-mail address is the login, `token` opens the API."""
+
+    email: str
+    password: str
+    token: str
+    id: int = 0
+
+
+class Server(Struct, frozen=True):
+    """A server on this machine, as `<data>/server.json` (mode 0600) keeps it."""
+
+    url: str
+    pid: int
+    admin: Account
+    annotators: dict[str, Account] = field(default_factory=dict)
+
+
+def load_server(data: Path) -> Server | None:
+    """The server of a data folder, or None if none was ever started there.
+
+    Raises:
+        InvalidInput: the file is not readable.
+    """
+    path = data / NAME
+    if not path.exists():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Server)
+    except (OSError, msgspec.DecodeError) as error:
+        remedy = "restore the file, or name another data folder"
+        problem = Problem(rule="server.file", remedy=remedy, file=str(path), value=str(error))
+        raise InvalidInput([problem]) from error
+
+
+def save_server(data: Path, server: Server) -> None:
+    """Keep the server's address and secrets, readable by the owner alone."""
+    descriptor, name = tempfile.mkstemp(dir=data, prefix=f".{NAME}.", suffix=".tmp")
+    with os.fdopen(descriptor, "wb") as handle:  # mkstemp makes it with mode 0600
+        handle.write(msgspec.json.format(msgspec.json.encode(server)) + b"\n")
+    Path(name).replace(data / NAME)
+
+
+def account_of(server: Server, annotator: str) -> Account:
+    """The account of an annotator.
+
+    Raises:
+        InvalidInput: there is none.
+    """
+    if annotator in server.annotators:
+        return server.annotators[annotator]
+    known = ", ".join(sorted(server.annotators)) or "none"
+    remedy = f"make the account: dateline annotate up --annotators {annotator} (known: {known})"
+    raise InvalidInput([Problem(rule="server.unknown-annotator", remedy=remedy, value=annotator)])

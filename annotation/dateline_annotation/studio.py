@@ -1,0 +1,130 @@
+"""The part of Label Studio's interface that we use, with its errors as ours.
+
+The SDK repeats a request whose answer was lost, which doubles tasks: no repeats here;
+whoever writes looks first what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import httpx
+import msgspec
+from label_studio_sdk import LabelStudio
+from label_studio_sdk.core.api_error import ApiError
+from label_studio_sdk.types.all_roles_project_list import AllRolesProjectList
+from label_studio_sdk.types.import_api_request import ImportApiRequest
+from msgspec import Struct
+
+from dateline.problems import InvalidInput, Problem
+from dateline_annotation.convert import Result
+from dateline_annotation.exports import Task, TaskData
+
+__all__ = ["Project", "Studio", "decode_tasks", "open_studio"]
+
+TIMEOUT = 600.0
+REFUSED = (401, 403)
+SHOWN = 300
+
+
+class Project(Struct, frozen=True):
+    """A project of the server; `description` says what it is for in a fixed form."""
+
+    id: int
+    title: str
+    description: str
+
+
+class Studio(Struct, frozen=True):
+    """A connection as one user."""
+
+    url: str
+    client: LabelStudio
+
+    def projects(self) -> list[Project]:
+        """All projects."""
+        with _reported(self.url):
+            pages: Iterable[AllRolesProjectList] = self.client.projects.list(
+                include="id,title,description", page_size=1000
+            )
+            return [Project(one.id or 0, one.title or "", one.description or "") for one in pages]
+
+    def create_project(self, title: str, description: str, config: str) -> Project:
+        """Make a project with a labelling setup."""
+        with _reported(self.url):
+            made = self.client.projects.create(
+                title=title, description=description, label_config=config,
+                enable_empty_annotation=True,
+            )  # fmt: skip
+        return Project(made.id or 0, title, description)
+
+    def import_tasks(self, project: Project, tasks: Sequence[TaskData]) -> None:
+        """Add tasks to a project, all of them in one transaction."""
+        request = [ImportApiRequest(data=msgspec.to_builtins(task)) for task in tasks]
+        with _reported(self.url):
+            self.client.projects.import_tasks(project.id, request=request)
+
+    def export(self, project: Project) -> bytes:
+        """All tasks of a project with their annotations, as the server's JSON."""
+        with _reported(self.url):
+            chunks: Iterable[bytes] = self.client.projects.exports.download_sync(
+                project.id, export_type="JSON", download_all_tasks=True
+            )
+            return b"".join(chunks)
+
+    def submit(self, task: int, result: list[Result]) -> None:
+        """Submit an annotation of a task as this user."""
+        with _reported(self.url):
+            self.client.annotations.create(task, result=result)
+
+    def resubmit(self, annotation: int, result: list[Result]) -> None:
+        """Replace a submitted annotation."""
+        with _reported(self.url):
+            self.client.annotations.update(annotation, result=result, was_cancelled=False)
+
+    def task_url(self, project: Project, task: int) -> str:
+        """Where a person opens a task."""
+        return f"{self.url}/projects/{project.id}/data?task={task}"
+
+
+def open_studio(url: str, token: str) -> Studio:
+    """Connect to a server as the user whose token it is."""
+    client = LabelStudio(base_url=url, api_key=token, timeout=TIMEOUT, max_retries=0)
+    return Studio(url, client)
+
+
+def decode_tasks(export: bytes, name: str) -> list[Task]:
+    """The tasks of an export.
+
+    Raises:
+        InvalidInput: it is no JSON of tasks.
+    """
+    try:
+        return msgspec.json.decode(export, type=list[Task])
+    except msgspec.DecodeError as error:
+        remedy = "pull again; if it stays so, look at the raw export"
+        problem = Problem(rule="annotation.export", remedy=remedy, file=name, value=str(error))
+        raise InvalidInput([problem]) from error
+
+
+@contextmanager
+def _reported(url: str) -> Iterator[None]:
+    """Errors of the server, and silence, as a problem with what to do."""
+    try:
+        yield
+    except ApiError as error:
+        raise InvalidInput([_refusal(url, error)]) from error
+    except httpx.HTTPError as error:
+        remedy = "see whether it runs (dateline annotate status), start it, run this again"
+        found = f"{url}: {type(error).__name__}"
+        raise InvalidInput([Problem(rule="server.silent", remedy=remedy, value=found)]) from error
+
+
+def _refusal(url: str, error: ApiError) -> Problem:
+    if error.status_code in REFUSED:
+        remedy = "the token in server.json is not this server's: restore that file"
+    else:
+        remedy = "see the server's log"
+    found = f"{url}: {error.status_code}: {error.body!s:.{SHOWN}}"
+    return Problem(rule="server.refused", remedy=remedy, value=found)
