@@ -59,8 +59,9 @@ def _add_labels(side: Element, ontology: Ontology) -> None:
                    hotkey=quote.hotkey, hint=quote.gloss)  # fmt: skip
     cue = _labels(side, controls.CUE, "By which word")
     SubElement(cue, "Label", value=controls.CUE_LABEL, background=CUE_COLOR, hotkey=CUE_HOTKEY)
-    SubElement(side, "Filter", toName=controls.TRIGGER, hotkey="shift+f", minlength="0",
-               placeholder="Find an event type")  # fmt: skip
+    # Without a name the page shows an error instead of the text.
+    SubElement(side, "Filter", name="find", toName=controls.TRIGGER, hotkey="shift+f",
+               minlength="0", placeholder="Find an event type")  # fmt: skip
     events = _labels(side, controls.TRIGGER, "What happened")
     for event in _by_family(ontology.events):
         SubElement(events, "Label", value=event.name, background=event.color,
