@@ -77,13 +77,12 @@ def status(data: Data = DATA) -> None:
 
     server = _running(data)
     print(f"{server.url} (process {server.pid})")
-    studio = open_studio(server.url, server.admin.token)
-    for desk in desks_of(studio):
-        tasks = decode_tasks(studio.export(desk.project), desk.project.title)
-        link = f"{server.url}/projects/{desk.project.id}"
-        print(
-            f"{desk.round}\t{desk.annotator}\t{len(tasks)} tasks: {_counts(tally(tasks))}\t{link}"
-        )
+    with open_studio(server.url, server.admin.token) as studio:
+        for desk in desks_of(studio):
+            tasks = decode_tasks(studio.export(desk.project), desk.project.title)
+            place = f"{server.url}/projects/{desk.project.id}"
+            counts = f"{len(tasks)} tasks: {_counts(tally(tasks))}"
+            print(f"{desk.round}\t{desk.annotator}\t{counts}\t{place}")
 
 
 @app.command()

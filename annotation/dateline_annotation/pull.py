@@ -19,7 +19,7 @@ from dateline_annotation.exports import Task
 from dateline_annotation.reading import read_result
 from dateline_annotation.rounds import Desk, article_of, find_desks
 from dateline_annotation.state import Server
-from dateline_annotation.studio import Studio, decode_tasks, open_studio
+from dateline_annotation.studio import decode_tasks, open_studio, task_url
 from dateline_annotation.tasks import Tally, label_of, newest_tasks, submissions, tally
 from dateline_annotation.tiers import portable
 
@@ -50,17 +50,15 @@ def pull(server: Server, data: Path, round_: str, out: Path) -> list[Pulled]:
         InvalidInput: there is no such round, or the server does not answer.
     """
     check_names([round_])
-    studio = open_studio(server.url, server.admin.token)
     exports = []
-    for desk in find_desks(studio, round_):
-        stage(f"pulling {desk.project.title}")
-        exports.append((desk, studio.export(desk.project)))
-    return [_deliver(server, studio, desk, export, data, out) for desk, export in exports]
+    with open_studio(server.url, server.admin.token) as studio:
+        for desk in find_desks(studio, round_):
+            stage(f"pulling {desk.project.title}")
+            exports.append((desk, studio.export(desk.project)))
+    return [_deliver(server, desk, export, data, out) for desk, export in exports]
 
 
-def _deliver(
-    server: Server, studio: Studio, desk: Desk, export: bytes, data: Path, out: Path
-) -> Pulled:
+def _deliver(server: Server, desk: Desk, export: bytes, data: Path, out: Path) -> Pulled:
     raw = data / RAW / desk.round / f"{desk.annotator}.json"
     with atomic_write(raw) as beside:
         beside.write_bytes(export)
@@ -70,7 +68,7 @@ def _deliver(
     except InvalidInput as error:
         return Pulled(desk.annotator, path, raw, 0, Tally(), error.problems)
     account = server.annotators.get(desk.annotator)
-    link = partial(studio.task_url, desk.project)
+    link = partial(task_url, server.url, desk.project)
     documents, problems = read_tasks(tasks, account.id if account else None, link)
     write_documents(path, sorted(map(portable, documents), key=lambda document: document.id))
     return Pulled(desk.annotator, path, raw, len(documents), tally(tasks), tuple(problems))

@@ -67,8 +67,8 @@ def push(
     check_names(annotators)
     for annotator in annotators:
         account_of(server, annotator)
-    studio = open_studio(server.url, server.admin.token)
-    return [_push_to(studio, articles, round_, annotator) for annotator in annotators]
+    with open_studio(server.url, server.admin.token) as studio:
+        return [_push_to(studio, articles, round_, annotator) for annotator in annotators]
 
 
 def _push_to(studio: Studio, articles: Sequence[Document], round_: str, annotator: str) -> Pushed:

@@ -54,13 +54,13 @@ def import_sheets(
         InvalidInput: with everything wrong in any sheet; nothing is submitted then.
     """
     account = account_of(server, annotator)
-    desk = find_desk(open_studio(server.url, server.admin.token), round_, annotator)
-    studio = open_studio(server.url, account.token)
-    tasks = decode_tasks(studio.export(desk.project), annotator)
-    ready = _read_all(_sheets_in(folder), newest_tasks(tasks), account)
-    todo = [one for one in ready if one.present is None or replace_work]
-    for one in track(todo, f"submitting {len(todo)} sheets as {annotator}", len(todo)):
-        _submit(studio, one)
+    with open_studio(server.url, account.token) as studio:
+        desk = find_desk(studio, round_, annotator)
+        tasks = decode_tasks(studio.export(desk.project), annotator)
+        ready = _read_all(_sheets_in(folder), newest_tasks(tasks), account)
+        todo = [one for one in ready if one.present is None or replace_work]
+        for one in track(todo, f"submitting {len(todo)} sheets as {annotator}", len(todo)):
+            _submit(studio, one)
     return Imported(
         submitted=tuple(one.document for one in todo if one.present is None),
         replaced=tuple(one.document for one in todo if one.present is not None),

@@ -21,7 +21,7 @@ from dateline.problems import InvalidInput, Problem
 from dateline_annotation.convert import Result
 from dateline_annotation.exports import Task, TaskData
 
-__all__ = ["Project", "Studio", "decode_tasks", "open_studio"]
+__all__ = ["Project", "Studio", "decode_tasks", "open_studio", "task_url"]
 
 TIMEOUT = 600.0
 REFUSED = (401, 403)
@@ -83,15 +83,18 @@ class Studio(Struct, frozen=True):
         with _reported(self.url):
             self.client.annotations.update(annotation, result=result, was_cancelled=False)
 
-    def task_url(self, project: Project, task: int) -> str:
-        """Where a person opens a task."""
-        return f"{self.url}/projects/{project.id}/data?task={task}"
+
+@contextmanager
+def open_studio(url: str, token: str) -> Iterator[Studio]:
+    """Connect to a server as the user whose token it is, for as long as the block lasts."""
+    with httpx.Client(timeout=TIMEOUT, follow_redirects=True) as wire:
+        client = LabelStudio(base_url=url, api_key=token, max_retries=0, httpx_client=wire)
+        yield Studio(url, client)
 
 
-def open_studio(url: str, token: str) -> Studio:
-    """Connect to a server as the user whose token it is."""
-    client = LabelStudio(base_url=url, api_key=token, timeout=TIMEOUT, max_retries=0)
-    return Studio(url, client)
+def task_url(url: str, project: Project, task: int) -> str:
+    """Where a person opens a task of a server."""
+    return f"{url}/projects/{project.id}/data?task={task}"
 
 
 def decode_tasks(export: bytes, name: str) -> list[Task]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 # With this set, as in CI, a test that cannot run fails.
 NO_SKIP = "DATELINE_NO_SKIP"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -23,6 +25,12 @@ def needs_chromium() -> str:
         if (path := shutil.which(name)) is not None:
             return path
     return _missing("no Chromium: run `make chromium` as root, or apt-get install chromium")
+
+
+def needs_label_studio() -> None:
+    """An installed Label Studio server."""
+    if not (ROOT / ".venv-labelstudio" / ".installed").exists():
+        _missing("no Label Studio server: run `make label-studio` (1 GB, some minutes)")
 
 
 def _missing(how_to_get_it: str) -> NoReturn:
