@@ -1,29 +1,50 @@
-"""`dateline leaderboard`: the static site."""
+"""`dateline leaderboard`: the boards as a static site, or in the terminal."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Build the leaderboard, a static site, from result records.")
+app = typer.Typer(help="Show the leaderboard, or build it as a static site.")
+
+Results = Annotated[Path, typer.Option(help="Folder of result records.")]
+RESULTS = Path("data/results")
 
 
-@app.callback()
-def leaderboard() -> None:
-    """Build the leaderboard, a static site, from result records."""
+class Format(StrEnum):
+    """How boards are printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
 
 
 @app.command()
 def build(
-    results: Annotated[Path, typer.Option(help="Folder of result records.")] = Path("data/results"),
+    results: Results = RESULTS,
     out: Annotated[Path, typer.Option(help="Folder for the site.")] = Path("site"),
 ) -> None:
-    """Build the leaderboard; open the page it names in any browser, no server needed.
+    """Build the site; open the page it names in any browser, no server needed.
 
     Example: dateline leaderboard build --results data/results --out site
     """
     from dateline.leaderboard.site import build_site
 
     print(build_site(results, out))
+
+
+@app.command()
+def show(
+    results: Results = RESULTS,
+    format: Annotated[Format, typer.Option(help="text or markdown.")] = Format.TEXT,
+) -> None:
+    """Print the boards.
+
+    Example: dateline leaderboard show --format markdown
+    """
+    from dateline.leaderboard.board import make_boards, read_results
+    from dateline.leaderboard.show import SHOWN
+
+    print(SHOWN[format.value](make_boards(read_results(results))))

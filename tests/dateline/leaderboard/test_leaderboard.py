@@ -12,6 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 from dateline.document import Document
 from dateline.files import write_documents
 from dateline.leaderboard.board import make_boards, read_results
+from dateline.leaderboard.show import as_markdown, as_text
 from dateline.leaderboard.site import build_site
 from dateline.problems import InvalidInput
 from dateline.release.build import build_release
@@ -87,6 +88,18 @@ def test_a_result_that_lacks_documents_is_not_ranked(records: list[Record]) -> N
     (board,) = make_boards([records[1], replace(records[0], ranked=False)])
     assert [row.record.system.name for row in board.ranked] == ["halfway"]
     assert [row.record.system.name for row in board.unranked] == ["perfect"]
+
+
+def test_the_terminal_shows_the_scores_of_the_page(records: list[Record]) -> None:
+    perfect, _, names, *_ = as_text(make_boards(records)).splitlines()[2::2]
+    assert perfect.split() == ["perfect", *["100.0"] * 5]
+    # Names only: no overall score, and a dash for what is not answered.
+    assert names.split() == ["names", "–", "100.0", "–", "–", "–"]
+
+
+def test_markdown_has_a_cell_for_every_score(records: list[Record]) -> None:
+    *_, names = as_markdown(make_boards(records)).splitlines()
+    assert names == "| names | – | 100.0 [100.0, 100.0] | – | – | – |"
 
 
 def test_every_broken_record_is_named_and_the_old_site_stays(results: Path, tmp_path: Path) -> None:
