@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
-from dateutil.parser import ParserError, isoparse
-from dateutil.parser import parse as parse_date
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.document import Document, Source
-from dateline.ingest.cut import WIRE_ID, Decision, common_lines, decide, is_prose
-from dateline.ingest.page import Page, read_page
+from dateline.ingest.cut import Decision, decide
+from dateline.ingest.dates import published
+from dateline.ingest.lines import Page
+from dateline.ingest.page import joined, read_page
+from dateline.ingest.repeats import common_lines
+from dateline.ingest.shapes import is_prose, wire_id
 from dateline.problems import InvalidInput, Problem
 
 __all__ = ["Ingested", "ingest_pages"]
-
-_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_WRITTEN = re.compile(
-    rf"\b(?:{_MONTHS} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTHS},? \d{{4}}|\d{{4}}-\d\d-\d\d)\b"
-)
-# "(MARKER) " opens the body; "(Agency) -" and "/Agency/ --" stand in its dateline.
-_OPENING = re.compile(r"^\((?P<marker>[A-Z][A-Z\d .&-]{1,30})\)\s+(?:[-–—]+\s+)?")
-_IN_DATELINE = re.compile(
-    r"^(?P<before>.{3,90}?)\s*[(/](?P<marker>[A-Z][\w .&]{1,30})[)/]\s*(?=[-–—])"
-)
 
 
 class Ingested(Struct, frozen=True):
@@ -36,8 +28,15 @@ class Ingested(Struct, frozen=True):
     decisions: tuple[Decision, ...]
 
 
-def ingest_pages(paths: Sequence[Path], *, tier: str = "user") -> list[Ingested]:
+def ingest_pages(
+    paths: Sequence[Path], *, tier: str = "user", licence: str | None = None
+) -> list[Ingested]:
     """Turn pages into articles; what several of them have in common is cut.
+
+    Args:
+        paths: saved HTML, or text as copied from a browser.
+        tier: of all of them.
+        licence: of all of them (SPDX), if it is known.
 
     Raises:
         InvalidInput: with every page that cannot be read or holds no article.
@@ -48,8 +47,11 @@ def ingest_pages(paths: Sequence[Path], *, tier: str = "user") -> list[Ingested]
             pages[path] = read_page(_bytes(path), path.name)
         except InvalidInput as error:
             problems += error.problems
-    repeated = common_lines(pages.values())
-    found = [_ingest(path, page, repeated, tier) for path, page in pages.items()]
+    repeated = common_lines(list(pages.values()))
+    found = [
+        _ingest(path, page, shared, Source(tier=tier, licence=licence))
+        for (path, page), shared in zip(pages.items(), repeated, strict=True)
+    ]
     for path, one in zip(pages, found, strict=True):
         problems += _empty(path, one)
     problems += _same_ids(found)
@@ -67,75 +69,33 @@ def _bytes(path: Path) -> bytes:
         raise InvalidInput([found]) from error
 
 
-def _ingest(path: Path, page: Page, repeated: frozenset[str], tier: str) -> Ingested:
+def _ingest(path: Path, page: Page, repeated: frozenset[str], source: Source) -> Ingested:
     decisions = decide(page, repeated)
-    kept = [one for one in decisions if one.reason is None]
-    title = next((one.line.text for one in kept if one.is_title), "")
-    body, marker = _without_marker(_joined([one for one in kept if not one.is_title]))
-    wire_id = next((one.line.text for one in decisions if WIRE_ID.fullmatch(one.line.text)), None)
-    published = next(_dates(page, decisions, wire_id, body), None)
+    kept = [one for one in decisions if one.reason is None and not one.is_title]
+    title = next((one.kept for one in decisions if one.is_title), "")
+    body = joined((one.kept, one.line.paragraph) for one in kept)
+    marker = next((one.marker for one in kept if one.marker), None)
+    number = _wire_id(decisions)
+    day = published(page, decisions, number)
     article = Document(
-        id=_id_of(path, wire_id),
+        id=_id_of(path, number),
         title=title,
-        published=None if published is None else published.isoformat(),
+        published=None if day is None else day.isoformat(),
         text=f"{title}\n\n{body}" if body else title,
-        source=Source(tier=tier, marker=marker, outlet=marker, wire_id=wire_id),
+        source=replace(source, marker=marker, outlet=marker, wire_id=number),
         layers=(),
     )
     return Ingested(article.with_hash(), tuple(decisions))
 
 
-def _joined(kept: Sequence[Decision]) -> str:
-    """Lines of one paragraph by a line end, paragraphs by a blank line."""
-    paragraphs: dict[int, list[str]] = {}
-    for one in kept:
-        paragraphs.setdefault(one.line.paragraph, []).append(one.line.text)
-    return "\n\n".join("\n".join(lines) for lines in paragraphs.values())
-
-
-def _without_marker(body: str) -> tuple[str, str | None]:
-    if (match := _OPENING.match(body)) is not None:
-        return body[match.end() :], match["marker"]
-    if (match := _IN_DATELINE.match(body.split("\n", 1)[0])) is not None:
-        # The place and the date stay: "PARIS, Jan. 7 - …", as readers know datelines.
-        rest = body[match.end() :].lstrip()
-        return f"{match['before'].rstrip(' ,-–—')} {rest}", match["marker"]
-    return body, None
-
-
-def _dates(
-    page: Page, decisions: Sequence[Decision], wire_id: str | None, body: str
-) -> Iterator[date]:
-    """Publication dates, the surest first: markup, ID line, cut lines, dateline."""
-    for written in page.dates:
-        try:
-            yield isoparse(written.strip()).date()
-        except ValueError:
-            continue
-    if wire_id is not None:
-        yield from _date_in_id(wire_id)
-    told = [one.line.text for one in decisions if one.reason and not is_prose(one.line)]
-    for text in [*told, body[:120]]:
-        for match in _WRITTEN.finditer(text):
-            try:
-                yield parse_date(match[0]).date()
-            except (ParserError, OverflowError):
-                continue
-
-
-def _date_in_id(wire_id: str) -> Iterator[date]:
-    """A date in digits, day or year first, as the first eight of the ID."""
-    digits = re.search(r"\d{8}", wire_id)
-    if digits is None:
-        return
-    one = digits[0]
-    for year, month, day in ((one[4:], one[2:4], one[:2]), (one[:4], one[4:6], one[6:])):
-        try:
-            found = date(int(year), int(month), int(day))
-        except ValueError:
-            continue
-        if 1990 <= found.year <= 2100:
-            yield found
+def _wire_id(decisions: Sequence[Decision]) -> str | None:
+    """The agency's number: the first from the title on, else the last above the title."""
+    found = [
+        (number, place) for place, one in enumerate(decisions) if (number := wire_id(one.line))
+    ]
+    title = next((place for place, one in enumerate(decisions) if one.is_title), 0)
+    after = (number for number, place in found if place > title)
+    return next(after, found[-1][0] if found else None)
 
 
 def _id_of(path: Path, wire_id: str | None) -> str:

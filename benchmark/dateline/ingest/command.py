@@ -10,10 +10,16 @@ import typer
 
 def ingest(
     pages: Annotated[list[Path], typer.Argument(help="Saved HTML, or text copied from a browser.")],
-    out: Annotated[Path, typer.Option(help="File for the articles, JSON Lines.")],
+    out: Annotated[Path | None, typer.Option(help="File for the articles, JSON Lines.")] = None,
     tier: Annotated[str, typer.Option(help="Tier of text.")] = "user",
+    licence: Annotated[
+        str | None, typer.Option(help="Licence of the pages (SPDX), if it is known.")
+    ] = None,
     show: Annotated[
         bool, typer.Option("--explain", help="Show kept and cut lines side by side.")
+    ] = False,
+    evaluate: Annotated[
+        bool, typer.Option("--evaluate", help="Score against the maps beside pages or in folders.")
     ] = False,
 ) -> None:
     """Turn raw pages into articles: title, body, date, outlet marker, ID.
@@ -21,12 +27,29 @@ def ingest(
     Give the pages of a source together: what they have in common is cut.
 
     Example: dateline ingest page1.html page2.txt --out articles.jsonl --explain
+
+    Example: dateline ingest --evaluate data/articles/core/pages
     """
+    if evaluate:
+        _print_evaluation(pages)
+    elif out is None:
+        raise typer.BadParameter("give a file for the articles", param_hint="--out")
+    else:
+        _write(pages, out, tier=tier, licence=licence, show=show)
+
+
+def _print_evaluation(pages: list[Path]) -> None:
+    from dateline.ingest.evaluate import evaluate_pages, evaluation_table
+
+    print(evaluation_table(evaluate_pages(pages)))
+
+
+def _write(pages: list[Path], out: Path, *, tier: str, licence: str | None, show: bool) -> None:
     from dateline.files import write_documents
     from dateline.ingest.article import ingest_pages
     from dateline.ingest.explain import explain
 
-    found = ingest_pages(pages, tier=tier)
+    found = ingest_pages(pages, tier=tier, licence=licence)
     count = write_documents(out, [one.article for one in found])
     if show:
         print("\n\n".join(explain(one) for one in found))

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from dateline.ingest.page import Line, Page
+from dateline.ingest.head import authors, closing_reason, head_end, head_reason
+from dateline.ingest.known import phrase
+from dateline.ingest.lines import Line, Page
+from dateline.ingest.markers import find_marker
+from dateline.ingest.regions import region_reasons
+from dateline.ingest.repeats import pull_quotes
+from dateline.ingest.shapes import ends, is_linked, is_prose, wire_id
+from dateline.ingest.tail import story_end
+from dateline.ingest.title import title_place
 
-__all__ = ["WIRE_ID", "Decision", "common_lines", "decide", "is_prose"]
+__all__ = ["Decision", "decide"]
 
-# One word of capitals and many digits, such as ABC07012026000045ID1100.
-WIRE_ID = re.compile(r"(?=(?:\D*\d){8})[A-Z]{2,}[A-Z\d-]{10,}")
-_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
-# A day with its year and little else: when a page was published.
-_STAMP = re.compile(r"^\W*(?:\w+\W+){0,4}(?:19|20)\d\d\b\W*(?:[\d:]+ ?\w*\W*){0,3}$")
-_PROSE_WORDS = 12
-_TITLE_WORDS = 3
-_MOSTLY_LINKS = 0.6
+Reasons = list[str | None]
+# Longer lists than this are none: the story itself may stand below.
+_FEW = 8
+_AFTER = "after the end of the story"
 
 
 class Decision(Struct, frozen=True):
-    """A line, and the reason why it was cut; kept lines have none."""
+    """A line, and why it was cut; kept lines have no reason.
+
+    Of a kept line `taken` is the span that leaves it nevertheless, with a marker's name.
+    """
 
     line: Line
     reason: str | None
     is_title: bool = False
+    taken: tuple[int, int] = (0, 0)
+    marker: str | None = None
+
+    @property
+    def kept(self) -> str:
+        """What the line gives to the article."""
+        start, end = self.taken
+        return "" if self.reason else self.line.text[:start] + self.line.text[end:]
 
 
 def decide(page: Page, repeated: frozenset[str] = frozenset()) -> list[Decision]:
@@ -40,103 +52,156 @@ def decide(page: Page, repeated: frozenset[str] = frozenset()) -> list[Decision]
         page: the page.
         repeated: lines that other pages have too, from `common_lines`.
     """
-    title = _title_place(page)
-    head = _head_end(page, title)
+    title = title_place(page)
+    reasons = _story_reasons(page, title, repeated)
+    before: Reasons = ["before the title"] * title
     decisions = [
-        Decision(line, _reason(line, place, (title, head), repeated), place == title)
-        for place, line in enumerate(page.lines)
+        Decision(line, reason, place == title)
+        for place, (line, reason) in enumerate(zip(page.lines, before + reasons, strict=True))
     ]
-    end = _end(decisions, title)
-    return decisions[:end] + [_after_end(one) for one in decisions[end:]]
+    return _without_marker(decisions, page, title)
 
 
-def common_lines(pages: Iterable[Page]) -> frozenset[str]:
-    """Lines of four words or more that stand in two pages or more."""
-    counts = Counter(
-        text for page in pages for text in {line.text for line in page.lines} if text.count(" ") > 2
-    )
-    return frozenset(text for text, count in counts.items() if count > 1)
+def _story_reasons(page: Page, title: int, repeated: frozenset[str]) -> Reasons:
+    """Reasons of the lines from the title on, which itself has none."""
+    lines = page.lines[title:]
+    reasons = _own_reasons(lines, region_reasons(page, title)[title:], repeated)
+    _take(lines, reasons)
+    heads = dict(_heads(lines, reasons))
+    end = story_end(lines, reasons, _first_end(lines, reasons), heads)
+    reasons[end:] = [reason or _AFTER for reason in reasons[end:]]
+    _trim(lines, reasons)
+    _cut_pull_quotes(lines, reasons)
+    return reasons
 
 
-def is_prose(line: Line) -> bool:
-    """Whether it reads as a sentence of a story: long, ended, not mostly links."""
-    enough = len(line.text.split()) >= _PROSE_WORDS
-    return enough and line.linked < _MOSTLY_LINKS and bool(_SENTENCE.search(line.text))
+def _own_reasons(lines: Sequence[Line], told: Reasons, repeated: frozenset[str]) -> Reasons:
+    """Reasons that a line has of its own: its region, its form, its words, its copies."""
+    head = head_end(lines)
+    reasons: Reasons = [None]
+    for place, line in enumerate(lines[1:], start=1):
+        again = "title again" if line.text == lines[0].text else None
+        shared = "stands in other pages too" if line.text in repeated else None
+        shaped = head_reason(lines, place, reasons[-1]) if place < head else None
+        phrased = None if _is_subhead(lines, place) else _phrased(line)
+        reasons.append(told[place] or _end(line) or shared or again or shaped or phrased)
+    return reasons
 
 
-def _title_place(page: Page) -> int:
-    """Where the title stands: as the markup says, else the first title-like line.
-
-    A title-like line has three words or more, no end of a sentence, and stands before
-    the first line of prose.
-    """
-    for title in page.titles:
-        for place, line in enumerate(page.lines):
-            if line.text and (line.text == title or title.startswith(f"{line.text} ")):
-                return place
-    first = next((place for place, line in enumerate(page.lines) if is_prose(line)), 0)
-    for place, line in enumerate(page.lines[:first]):
-        long_enough = len(line.text.split()) >= _TITLE_WORDS
-        if long_enough and not _SENTENCE.search(line.text) and _phrase("short", line) is None:
-            return place
-    return max(first - 1, 0)
+def _end(line: Line) -> str | None:
+    """Why the line ends any story."""
+    return "wire ID" if wire_id(line) else phrase("end", line)
 
 
-def _reason(line: Line, place: int, head: tuple[int, int], repeated: frozenset[str]) -> str | None:
-    """Why a line is cut; `head` is where the title stands and where the story begins."""
-    title, begin = head
-    if place <= title:
-        return None if place == title else "before the title"
-    if WIRE_ID.fullmatch(line.text):
-        return "wire ID"
-    if line.text in repeated:
-        return "stands in other pages too"
-    ending = _phrase("end", line)
-    return ending or (None if is_prose(line) else _reason_of_short(line, place < begin))
-
-
-def _reason_of_short(line: Line, in_head: bool) -> str | None:
-    """Why a line that is no prose is not the story's."""
-    if line.linked >= _MOSTLY_LINKS:
+def _phrased(line: Line) -> str | None:
+    """Why the line is not the story's, by known phrases and links."""
+    if is_prose(line):
+        return phrase("prose", line)
+    if is_linked(line) and (line.linked == 1 or not ends(line.text)):
         return "mostly links"
-    if in_head and _STAMP.search(line.text):
-        return "date line"
-    return _phrase("short", line)
+    return phrase("ended" if ends(line.text) else "unended", line)
 
 
-def _head_end(page: Page, title: int) -> int:
-    """The place after the bylines, dates and links that follow the title."""
-    for place in range(title + 1, len(page.lines)):
-        line = page.lines[place]
-        if is_prose(line) or _reason_of_short(line, True) is None:
-            return place
-    return len(page.lines)
+def _is_subhead(lines: Sequence[Line], place: int) -> bool:
+    """Whether it is a word or two alone between two paragraphs of prose."""
+    near = [*lines[place - 1 : place], *lines[place + 1 : place + 2]]
+    alone = len(near) == 2 and all(one.paragraph != lines[place].paragraph for one in near)
+    few = lines[place].text.count(" ") < 2 and not lines[place].linked
+    return few and alone and all(is_prose(one) and not phrase("prose", one) for one in near)
 
 
-def _end(decisions: Sequence[Decision], title: int) -> int:
-    """The place after the first line that ends the story, once it has begun."""
-    endings = {*_phrases("end"), "wire ID"}
+def _first_end(lines: Sequence[Line], reasons: Reasons) -> int:
+    """The place of the first line that ends any story, once this one has begun."""
     begun = False
-    for place, one in enumerate(decisions[title + 1 :], start=title + 1):
-        if begun and one.reason in endings:
+    for place, (line, reason) in enumerate(zip(lines, reasons, strict=True)):
+        if begun and reason is not None and reason == _end(line):
             return place
-        begun = begun or one.reason is None
-    return len(decisions)
+        begun = begun or (place > 0 and reason is None and ends(line.text))
+    return len(lines)
 
 
-def _after_end(decision: Decision) -> Decision:
-    return Decision(decision.line, decision.reason or "after the end of the story")
+def _take(lines: Sequence[Line], reasons: Reasons) -> None:
+    """Cut labels of adverts and captions together with what they label."""
+    for place, line in enumerate(lines[1:], start=1):
+        if label := phrase("takes", line):
+            _cut(reasons, place, len(_short_rest(lines, place)), label)
+        elif label := phrase("takes-next", line):
+            _cut(reasons, place, min(len(_rest(lines, place)), 1), label)
 
 
-def _phrase(kind: str, line: Line) -> str | None:
-    for reason, pattern in _phrases(kind).items():
-        if pattern.fullmatch(line.text):
-            return reason
-    return None
+def _heads(lines: Sequence[Line], reasons: Reasons) -> Iterator[tuple[int, bool]]:
+    """Cut headings of lists of other things with their lists.
+
+    Gives their places, with whether each closes pages as a rule.
+    """
+    for place, line in enumerate(lines[1:], start=1):
+        below = lines[place + 1 : place + 2]
+        opens_prose = any(is_prose(one) and reasons[place + 1] is None for one in below)
+        if label := phrase("closes", line):
+            _cut(reasons, place, 0, label)
+            yield place, True
+        elif not (opens_prose or line.text.endswith((".", "!"))) and (
+            label := phrase("heads", line)
+        ):
+            _cut(reasons, place, _listed(lines, place), label)
+            yield place, False
 
 
-@cache
-def _phrases(kind: str) -> dict[str, re.Pattern[str]]:
-    text = resources.files("dateline.ingest").joinpath("phrases.toml").read_text("utf-8")
-    found: dict[str, str] = tomllib.loads(text)[kind]
-    return {reason: re.compile(one, re.IGNORECASE) for reason, one in found.items()}
+def _cut(reasons: Reasons, place: int, more: int, label: str) -> None:
+    """Give a line and some more below it a reason, where they have none."""
+    for one in range(place, place + 1 + more):
+        reasons[one] = reasons[one] or label
+
+
+def _listed(lines: Sequence[Line], place: int) -> int:
+    """How many lines the list below a heading has: short ones, set together."""
+    if _rest(lines, place) or place + 1 == len(lines):
+        return len(_short_rest(lines, place))
+    first = lines[place + 1]
+    more = 0 if ends(first.text) else len(_short_rest(lines, place + 1))
+    return more and 1 + more
+
+
+def _short_rest(lines: Sequence[Line], place: int) -> list[Line]:
+    """What follows a line in its paragraph, if those are few lines and none is a sentence."""
+    rest = _rest(lines, place)
+    return [] if len(rest) > _FEW or any(ends(one.text) for one in rest) else rest
+
+
+def _rest(lines: Sequence[Line], place: int) -> list[Line]:
+    """The lines that follow in the same paragraph, up to one more than a few."""
+    near = lines[place + 1 : place + 2 + _FEW]
+    paragraph = lines[place].paragraph
+    return list(takewhile(lambda one: one.paragraph == paragraph, near))
+
+
+def _trim(lines: Sequence[Line], reasons: Reasons) -> None:
+    """Cut dates of publication and notes about the author below the story's last line."""
+    names = authors(lines[: head_end(lines)])
+    for place in range(len(lines) - 1, 0, -1):
+        if reasons[place] is None:
+            reasons[place] = closing_reason(lines[place], names)
+        if reasons[place] is None:
+            return
+
+
+def _cut_pull_quotes(lines: Sequence[Line], reasons: Reasons) -> None:
+    begun = next((place for place, line in enumerate(lines) if place and is_prose(line)), 0)
+    kept = [place for place, reason in enumerate(reasons) if reason is None and place >= begun]
+    for place in pull_quotes([lines[place].text for place in kept]):
+        alone = not _rest(lines, kept[place])
+        if alone and lines[kept[place] - 1].paragraph != lines[kept[place]].paragraph:
+            reasons[kept[place]] = "repeats a passage"
+
+
+def _without_marker(decisions: list[Decision], page: Page, title: int) -> list[Decision]:
+    """Take the marker out of the line that opens the story, at the latest its first prose."""
+    for place, one in enumerate(decisions):
+        if one.reason is not None or one.is_title:
+            continue
+        if (found := find_marker(one.line.text, page, title)) is not None:
+            taken = (found.start, found.end) if found.start < found.end else (0, 0)
+            decisions[place] = replace(one, taken=taken, marker=found.name)
+        if found is not None or is_prose(one.line):
+            break
+    return decisions

@@ -25,8 +25,14 @@ def explain(ingested: Ingested) -> str:
 
 def _rows(ingested: Ingested) -> Iterator[str]:
     for one in ingested.decisions:
-        shown = textwrap.shorten(one.line.text, WIDTH, placeholder=" …")
-        if one.reason is None:
-            yield f"{shown:<{WIDTH}} |"
-        else:
-            yield f"{'':<{WIDTH}} | [{one.reason}] {shown}"
+        kept, cut = _shortened(one.kept), ""
+        if one.reason is not None:
+            cut = f"[{one.reason}] {_shortened(one.line.text)}"
+        elif one.taken != (0, 0):
+            start, end = one.taken
+            cut = f"[marker] {one.line.text[start:end].strip()}"
+        yield f"{kept:<{WIDTH}} | {cut}".rstrip()
+
+
+def _shortened(text: str) -> str:
+    return textwrap.shorten(text, WIDTH, placeholder=" …")

@@ -1,0 +1,112 @@
+"""Head: bylines, dates and captions between a title and its story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from dateline.ingest.known import phrase
+from dateline.ingest.lines import Line
+from dateline.ingest.markers import opens_story
+from dateline.ingest.shapes import DAY, ends, is_byline, is_labelled, is_list, is_prose, is_stamp
+
+__all__ = ["authors", "closing_reason", "head_end", "head_reason"]
+
+# How far below a standfirst of whole sentences the byline may stand.
+_NEAR = 3
+_HEAD = 60
+_AFFILIATION = 5
+# The reason that a line which names a picture's source is cut with, in `phrases.toml`.
+_PICTURED = "media"
+_OFFICE = re.compile(
+    r"\w,|\b(?:reporter|correspondent|editor|writer|staff|desk|news|press)\b", re.I
+)
+_ABOUT = r",? (?:is|covers|writes|reports|has (?:been|worked|written|covered)|can be reached)\b"
+# Two or three capitalised words alone, as somebody's name right above a date.
+_SIGNED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,2}")
+_NAME = re.compile(r"(?!By )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+")
+
+
+def head_end(lines: Sequence[Line]) -> int:
+    """The place where the story begins, of lines from the title on.
+
+    A sentence with a byline or a date close below it is a standfirst. Heads have no more than
+    sixty lines.
+    """
+    for place, line in enumerate(lines[1:_HEAD], start=1):
+        opens = is_prose(line) and not phrase("prose", line) and not _is_standfirst(lines, place)
+        if opens or opens_story(line.text):
+            return place
+    return min(len(lines), _HEAD)
+
+
+def _is_standfirst(lines: Sequence[Line], place: int) -> bool:
+    """Whether a byline stands below, or a stamp that is more than a day: chronicles have days."""
+    below = takewhile(lambda one: not is_prose(one), lines[place + 1 : place + 1 + _NEAR])
+    told = (one.text for one in below)
+    return any(
+        is_byline(text) or (is_stamp(text) and not re.fullmatch(DAY, text, re.I)) for text in told
+    )
+
+
+def head_reason(lines: Sequence[Line], place: int, before: str | None) -> str | None:
+    """Why a line between the title and the story is not the story's, by its form.
+
+    Args:
+        lines: the lines from the title on.
+        place: where the line stands.
+        before: why the line before it is not the story's.
+    """
+    line, last = lines[place], lines[place - 1]
+    shaped = _shaped(line)
+    if shaped or ends(line.text):
+        return shaped
+    if before and last.paragraph == line.paragraph and _goes_on(line.text, last.text, before):
+        return "byline"
+    below = lines[place + 1 : place + 2]
+    if _SIGNED.fullmatch(line.text) and any(is_stamp(one.text) for one in below):
+        return "byline"
+    pictured = any(phrase("unended", one) == _PICTURED for one in below)
+    return "caption" if before and pictured and _shaped(last) else None
+
+
+def _shaped(line: Line) -> str | None:
+    if is_prose(line):
+        return None
+    if is_stamp(line.text):
+        return "date line"
+    if is_byline(line.text):
+        return "byline"
+    if line.text.isdigit():
+        return "count"
+    return "navigation" if is_list(line.text) else None
+
+
+def _goes_on(text: str, last: str, before: str) -> bool:
+    """Whether a byline goes on: with the name that it told, or what a reporter writes for."""
+    if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", last):
+        return True
+    words = text.split()
+    named = len(words) <= _AFFILIATION and all(word[:1].isupper() for word in words)
+    return before == "byline" and named and bool(_OFFICE.search(text))
+
+
+def authors(lines: Sequence[Line]) -> frozenset[str]:
+    """Names of two words or more in the bylines of a head, without case."""
+    told = (line.text for line in lines if is_byline(line.text) or is_stamp(line.text))
+    return frozenset(name.casefold() for text in told for name in _NAME.findall(text))
+
+
+def closing_reason(line: Line, names: frozenset[str]) -> str | None:
+    """Why a line below a story is not the story's: it tells who wrote it, or when."""
+    if is_stamp(line.text) and is_labelled(line.text):
+        return "date line"
+    if line.text.isdigit():
+        return "count"
+    text = line.text.casefold()
+    for name in names:
+        called = next((one for one in (name, name.split()[-1]) if text.startswith(one)), None)
+        if text == name or (called and re.match(_ABOUT, text[len(called) :])):
+            return "about the author"
+    return None

@@ -1,0 +1,152 @@
+"""Shapes: what a line is by its form alone, whatever page it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from dateline.ingest.lines import Line
+
+__all__ = [
+    "DAY",
+    "ends",
+    "has_common",
+    "is_byline",
+    "is_labelled",
+    "is_linked",
+    "is_list",
+    "is_prose",
+    "is_stamp",
+    "stems",
+    "wire_id",
+]
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+# A day with its year, as words or digits.
+DAY = (
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})"
+)
+_HALF = r" ?[ap]\.?m\b\.?"
+_CLOCK = (
+    rf"\d{{1,2}}:\d\d(?::\d\d)?(?:{_HALF})?|\d{{1,2}}(?:\.\d\d)?{_HALF}"
+    r"|\d{1,2}\.\d\d(?= (?:GMT|UTC|[A-Z]{1,2}[DS]?T)\b)"
+)
+_AGO = r"(?:\d+|an?|one|two) (?:sec(?:ond)?|min(?:ute)?|hour|day|week)s?(?: ago| read)?"
+_TIMES = re.compile(rf"\b(?:{DAY}|{_CLOCK}|{_AGO})", re.IGNORECASE)
+_STAMPED = re.compile(
+    r"\b(?:(?:first |last )?(?:published|updated?|posted|modified|released?|issued)(?: on| at)?"
+    r"|date|time)\b",
+    re.IGNORECASE,
+)
+# What stands beside dates in a stamp and says nothing else.
+_BESIDE = re.compile(
+    r"\b(?:(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|on|at|today)"
+    r"|[A-Z]{1,2}[DS]?T|GMT|UTC)\b"
+)
+_PARTED = re.compile(r"\s[|·•/»›>-]\s|\s[–—]\s")
+_LABEL = re.compile(
+    r"(?:words|text|story|report(?:ed|ing)?|written|author|from|posted|by|with)"
+    r"(?: by)?(?P<colon>:)?\s+(?P<name>\S+)",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_PROSE_WORDS = 12
+_MOSTLY_LINKS = 0.6
+_LONGEST = 160
+# Of a sentence's longer words, one in so many or more stands in the story if it goes on.
+_SHARE = 6
+
+# One word of capitals and digits, such as ABC07012026000045ID1100 or 0711-KL-22345.
+_WIRE_ID = re.compile(r"(?=(?:[^\d]*\d){8})(?=(?:[^A-Z]*[A-Z]){2})[A-Z\d][A-Z\d/-]{10,}")
+# "Ref: AB-20260107-1", "Release no. 20260107-12": a label with what it names.
+_LABELLED = re.compile(
+    r"(?:(?:story|item|release|article|wire|news) )?(?P<kind>ref(?:erence)?|id|no|number|code)"
+    r"(?P<mark>[.:#]*) ?(?P<id>(?=(?:[^\d\s]*\d){6})[A-Z\d][A-Z\d/-]+)\b",
+    re.IGNORECASE,
+)
+# "THE AGENCY 2026-01-07 / item 12": capitals, a day, and what counts the items.
+_COUNTED = re.compile(
+    r"[A-Z][A-Z .-]+\d{4}-\d\d-\d\d[ /|,-]+(?i:item|no|ref|id|story|release)[.:]? ?\d+"
+)
+
+
+def ends(text: str) -> bool:
+    """Whether it ends as a sentence does."""
+    return bool(_ENDED.search(text[-20:]))
+
+
+def is_prose(line: Line) -> bool:
+    """Whether it reads as a sentence of a story: long, ended, not mostly links."""
+    long_enough = line.text.count(" ") >= _PROSE_WORDS - 1
+    return long_enough and line.linked < _MOSTLY_LINKS and ends(line.text)
+
+
+def is_linked(line: Line) -> bool:
+    """Whether most of it is links, buttons or stamps of the markup."""
+    return line.linked >= _MOSTLY_LINKS
+
+
+def is_stamp(text: str) -> bool:
+    """Whether it tells when a page was published, and little else.
+
+    Beside a day or time may stand one word, three where "updated" or a clock is among the
+    rest, ten where a stroke or a dot parts them from it or a byline's label opens the line.
+    A bare time of day is none: live reports open their entries with it.
+    """
+    if len(text) > _LONGEST or re.fullmatch(_CLOCK, text):
+        return False
+    labelled = bool(_STAMPED.search(text))
+    rest = _BESIDE.sub(" ", _STAMPED.sub(" ", _TIMES.sub(" ", text))).rstrip()
+    words = len(re.findall(r"\w+", rest))
+    if not _TIMES.search(text):
+        return labelled and words == 0
+    if _PARTED.search(text) or is_byline(text):
+        return words <= 10
+    clocked = labelled or bool(re.search(_CLOCK, text))
+    return words <= (3 if clocked else 1) and not (words > 1 and ends(rest))
+
+
+def is_labelled(text: str) -> bool:
+    """Whether it says of itself that it tells when something was published."""
+    return bool(_STAMPED.search(text))
+
+
+def is_byline(text: str) -> bool:
+    """Whether it names who wrote: "By Ada Lund", "Words: our correspondents"."""
+    label = _LABEL.match(text) if len(text) <= _LONGEST else None
+    if label is None or (ends(text) and not label["colon"]):
+        return False
+    named = label["name"][:1].isupper() and text[:2].lower() == "by"
+    return (named or bool(label["colon"])) and len(text.split()) <= 12
+
+
+def is_list(text: str) -> bool:
+    """Whether it is a row of short names parted by strokes, dots or arrows."""
+    parts = re.split(r"\s[|/·•»›>.]\s", text[:_LONGEST])
+    return len(parts) > 2 and all(len(part.split()) <= 4 for part in parts)
+
+
+def wire_id(line: Line) -> str | None:
+    """The agency's number of the item, where the line holds little else or opens with it."""
+    text = line.text
+    if len(text) > 2 * _LONGEST:
+        return None
+    if _WIRE_ID.fullmatch(text) or _COUNTED.fullmatch(text):
+        return text
+    label = _LABELLED.match(text)
+    # A sentence may open with "No. 118"; a colon makes a label of it.
+    if label is None or (is_prose(line) and ":" not in label["mark"]):
+        return None
+    return label["id"]
+
+
+def stems(text: str) -> set[str]:
+    """The longer words, cut to their first five letters: what two texts have in common."""
+    return {word[:5] for word in re.findall(r"\w{4,}", text.casefold())}
+
+
+def has_common(words: set[str], story: Collection[str]) -> bool:
+    """Whether so many of a sentence's words stand in a story that it goes on with it."""
+    known = sum(word in story for word in words)
+    return bool(known) and known * _SHARE >= len(words)

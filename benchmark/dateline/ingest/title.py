@@ -1,0 +1,123 @@
+"""Title: which line of a page is the story's headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate, islice
+
+from dateline.ingest.known import phrase
+from dateline.ingest.lines import Line, Page
+from dateline.ingest.shapes import (
+    ends,
+    is_byline,
+    is_linked,
+    is_list,
+    is_prose,
+    is_stamp,
+    stems,
+    wire_id,
+)
+
+__all__ = ["title_place"]
+
+_WORDS = 3
+# So much of the story tells what its title is about.
+_SENTENCES = 8
+_SAMPLE = 4000
+_WINDOW = 500
+# So many lines above the body a title may stand.
+_ABOVE = 200
+# A line that looks like furniture is a headline if it has so many words of the story.
+_CERTAIN = 3
+# Longer lines have more words in common; more than this do not make a better title.
+_MOST = 4
+_PARTS = re.compile(r"\s+(?:[|·•«»–—-]|::)\s+|:\s+")
+_FURNITURE = ("unended", "ended", "prose", "takes", "heads", "closes", "end")
+
+
+def title_place(page: Page) -> int:
+    """Where the title stands.
+
+    As the markup says, in this order: a declared headline, a part of the window's title, the
+    first heading. Else the title-like line before the body that has most words in common
+    with it; of those with half as many or more, the first. Where all lines before the body
+    are title-like, nobody put furniture there: the first is the title.
+    """
+    openings = list(islice(_openings(page), _SENTENCES))
+    body = openings[0] if openings else len(page.lines) - 1
+    story = stems(" ".join(page.lines[place].text for place in openings)[:_SAMPLE])
+    marked = _marked(page, story)
+    if marked:
+        return max(marked, key=lambda place: (marked[place], -place))
+    shared = dict(_title_like(page, body, story))
+    if not shared:
+        return max(body - 1, 0)
+    if len(shared) == body:
+        return 0
+    most = max(shared.values())
+    return next(place for place, count in shared.items() if 2 * count >= most)
+
+
+def _marked(page: Page, story: set[str]) -> dict[int, tuple[int, int]]:
+    """Places that the markup names, with how surely, and with how many words of the story.
+
+    A place with most of the page's prose before it is a teaser or a path, and no title.
+    """
+    window = frozenset(_parts(page.window[:_WINDOW]))
+    prose = list(accumulate(len(line.text) * is_prose(line) for line in page.lines))
+    found = {}
+    for place, line in enumerate(page.lines):
+        rank = _rank(page, line, window)
+        shared = len(stems(line.text) & story) if rank else 0
+        if rank > (shared == 0) and 2 * prose[place] <= prose[-1]:
+            found[place] = (rank, shared)
+    return found
+
+
+def _rank(page: Page, line: Line, window: frozenset[str]) -> int:
+    """How surely the markup says that the line is the title; 0 is not at all."""
+    first = line.tag == "h1"
+    if line.text in page.titles:
+        return 4 + first
+    if line.text in window and line.text.count(" ") >= _WORDS - 1:
+        return 3 if re.fullmatch(r"h\d", line.tag) and line.text != page.site else 2
+    return int(first)
+
+
+def _parts(window: str) -> Iterator[str]:
+    """The window's title, without the site's name before it or after it."""
+    yield window
+    for part in _PARTS.finditer(window):
+        yield window[: part.start()]
+        yield window[part.end() :]
+
+
+def _openings(page: Page) -> Iterator[int]:
+    """Places of prose, from the first line that can open the body to the first end."""
+    begun = False
+    for place, line in enumerate(page.lines):
+        ended = phrase("end", line) or phrase("closes", line) or wire_id(line)
+        if ended and begun:
+            return
+        if is_prose(line) and not (ended or phrase("prose", line)):
+            begun = True
+            yield place
+
+
+def _title_like(page: Page, body: int, story: set[str]) -> Iterator[tuple[int, int]]:
+    """Places of lines that may be a title, with how many words each shares with the story."""
+    start = max(0, body - _ABOVE)
+    for place, line in enumerate(page.lines[start:body], start=start):
+        shared = min(len(stems(line.text) & story), _MOST)
+        if line.text.count(" ") < _WORDS - 1 or is_linked(line) or _is_shaped(line):
+            continue
+        if shared >= _CERTAIN or not any(phrase(kind, line) for kind in _FURNITURE):
+            yield place, shared
+
+
+def _is_shaped(line: Line) -> bool:
+    """Whether its form is one that titles do not have."""
+    text = line.text
+    told = is_stamp(text) or is_byline(text) or is_list(text) or wire_id(line) is not None
+    return told or (text.endswith(".") and ends(text))
