@@ -38,7 +38,7 @@ def build(
 @app.command()
 def show(
     results: Results = RESULTS,
-    format: Annotated[Format, typer.Option(help="text or markdown.")] = Format.TEXT,
+    format: Annotated[Format, typer.Option(help="How to print.")] = Format.TEXT,  # noqa: A002
 ) -> None:
     """Print the boards.
 

@@ -16,12 +16,18 @@ class Attribution:
     A predicted cluster resolves to the gold entity with which it shares most names
     (spans that gold marks as names), ties by spans of any level, still tied: to none. A
     speaker is right for an entity with names if its cluster resolves to it; for one
-    without, if that entity, of all, shares strictly most spans with the cluster.
+    without, if its cluster resolves to none and that entity, of all, shares strictly
+    most spans with it. So a cluster stands for one entity at most (`docs/metrics.md`).
     """
 
     def __init__(self, gold: Table, predicted: Table) -> None:
         self.gold = gold
         self.predicted = predicted
+        # A value that speaks is an entity of its own, and so a rival to the others.
+        speaking = {
+            gold.cluster_of[span] for one in gold.quotes for span in gold.speaker_spans(one)
+        }
+        self._entities = speaking.union(gold.clusters)
         self._resolved: dict[Cluster, Cluster | None] = {}
 
     def is_right(self, gold: Iterable[Span], predicted: Iterable[Span]) -> bool:
@@ -45,12 +51,11 @@ class Attribution:
 
     def _speaks_for(self, speaker: Span, entity: Cluster) -> bool:
         cluster = self.predicted.cluster_of[speaker]
-        if entity & self.gold.names:
-            return self._resolve(cluster) == entity
-        shared = len(cluster & entity)
-        return shared > max(
-            (len(cluster & other) for other in self.gold.clusters if other != entity), default=0
-        )
+        resolved = self._resolve(cluster)
+        if resolved is not None or entity & self.gold.names:
+            return resolved == entity
+        rivals = (len(cluster & other) for other in self._entities if other != entity)
+        return len(cluster & entity) > max(rivals, default=0)
 
     def _resolve(self, cluster: Cluster) -> Cluster | None:
         if cluster not in self._resolved:

@@ -130,10 +130,14 @@ def _story(gold: Document) -> str:
 def _tally_document(
     gold: Document, prediction: Document, layers: tuple[str, ...], *, scoped: bool
 ) -> _Tallied:
-    """Count one document; its tables are not kept."""
+    """Count one document; its tables are not kept.
+
+    Where gold does not answer a layer, nothing predicted in it is right or wrong.
+    """
     pair = TablePair(table_of(gold), table_of(prediction), gold.text or "", scoped=scoped)
+    both = tuple(layer for layer in layers if gold.answers(layer))
     return _Tallied(
-        counts=tuple(_tally(metric, pair, layers) for metric in COUNTED), dropped=pair.dropped
+        counts=tuple(_tally(metric, pair, both) for metric in COUNTED), dropped=pair.dropped
     )
 
 

@@ -15,6 +15,8 @@ Value = TypeVar("Value")
 
 # Integers below this are exact in floating point, and so are their sums and differences.
 _EXACT = 2**53
+# For so few edges a search in Python is done before a table is filled.
+_FEW = 12
 
 
 def best_matching(weights: Mapping[Edge, float]) -> list[Edge]:
@@ -51,9 +53,11 @@ def components(edges: Mapping[Edge, Value]) -> Iterator[dict[Edge, Value]]:
 def _matching_of(weights: Mapping[Edge, float]) -> list[Edge]:
     if len(weights) == 1:
         return list(weights)
-    if max(weights.values()) * len(weights) < _EXACT:
-        return _assigned(weights)
-    return _augmented(weights)
+    if not all(isinstance(weight, int) for weight in weights.values()):
+        return _assigned(weights)  # sums of fractions are rounded; paths compare sums
+    if len(weights) <= _FEW or max(weights.values()) * len(weights) >= _EXACT:
+        return _augmented(weights)
+    return _assigned(weights)
 
 
 def _assigned(weights: Mapping[Edge, float]) -> list[Edge]:

@@ -9,7 +9,7 @@ import msgspec
 from dateline.score.evaluation import Evaluation, MetricScore
 from dateline.score.metrics import METRICS
 
-__all__ = ["FORMATS", "as_json", "as_markdown", "as_text"]
+__all__ = ["FORMATS", "as_json", "as_markdown", "as_text", "interval_text", "percent_text"]
 
 NOTHING = "–"
 Render = Callable[[Evaluation, bool], str]
@@ -19,8 +19,8 @@ def as_text(evaluation: Evaluation, everything: bool) -> str:
     """A table in percent: the primaries and overall, or every metric."""
     lines = [f"{'':20}{'P':>7}{'R':>7}{'F1':>7}   95% interval"]
     for name, score in _shown(evaluation, everything):
-        numbers = "".join(f"{_percent(value):>7}" for value in _values(score))
-        lines.append(f"{name:20}{numbers}   {_interval(score)}")
+        numbers = "".join(f"{percent_text(value):>7}" for value in _values(score))
+        lines.append(f"{name:20}{numbers}   {interval_text(score)}")
     return "\n".join([*lines, *_notes(evaluation)])
 
 
@@ -28,8 +28,8 @@ def as_markdown(evaluation: Evaluation, everything: bool) -> str:
     """The same as a Markdown table."""
     lines = ["| metric | P | R | F1 | 95% interval |", "|---|--:|--:|--:|---|"]
     for name, score in _shown(evaluation, everything):
-        numbers = " | ".join(_percent(value) for value in _values(score))
-        lines.append(f"| `{name}` | {numbers} | {_interval(score)} |")
+        numbers = " | ".join(percent_text(value) for value in _values(score))
+        lines.append(f"| `{name}` | {numbers} | {interval_text(score)} |")
     return "\n".join([*lines, "", *_notes(evaluation)])
 
 
@@ -60,11 +60,13 @@ def _values(score: MetricScore) -> tuple[float | None, ...]:
     return score.precision, score.recall, score.f1
 
 
-def _percent(value: float | None) -> str:
+def percent_text(value: float | None) -> str:
+    """A score in percent, or a dash where there is none."""
     return NOTHING if value is None else f"{100 * value:.1f}"
 
 
-def _interval(score: MetricScore) -> str:
+def interval_text(score: MetricScore) -> str:
+    """The 95% interval of F1 in percent, or a dash where there is none."""
     if score.interval is None:
         return NOTHING
     low, high = score.interval

@@ -113,16 +113,25 @@ def _is_right(gold: Document, predicted: Document, quote: Quote, answer: Quote) 
 
 def _speaks_for(gold: Document, cluster: set[Span], key: Key) -> bool:
     entities = _clusters(gold)
-    entity = entities.get(key, {span for span, one in _cluster_keys(gold).items() if one == key})
-    if entity & _names(gold):
-        scores = {
-            one: (len(cluster & spans & _names(gold)), len(cluster & spans))
-            for one, spans in entities.items()
-        }
-        best = max(scores.values())
-        return best[0] > 0 and [one for one in scores if scores[one] == best] == [key]
+    for span, one in _cluster_keys(gold).items():
+        if any(span in _speakers(gold, quote) for quote in gold.quotes):
+            entities.setdefault(one, {span})  # a value that speaks
+    named = _named(gold, cluster)
+    if named is not None or entities[key] & _names(gold):
+        return named == key
     others = [len(cluster & spans) for one, spans in entities.items() if one != key]
-    return len(cluster & entity) > max([0, *others])
+    return len(cluster & entities[key]) > max([0, *others])
+
+
+def _named(gold: Document, cluster: set[Span]) -> Key | None:
+    """The entity with names that the cluster is taken for."""
+    scores = {
+        one: (len(cluster & spans & _names(gold)), len(cluster & spans))
+        for one, spans in _clusters(gold).items()
+    }
+    best = max(scores.values(), default=(0, 0))
+    found = [one for one in scores if scores[one] == best]
+    return found[0] if best[0] > 0 and len(found) == 1 else None
 
 
 def _speakers(document: Document, quote: Quote) -> set[Span]:

@@ -1,0 +1,120 @@
+"""The page: what the template says, filled with the facts; written, or held against a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dateline.datasheet.agreement import agreement_of, kept_of
+from dateline.datasheet.facts import facts_of
+from dateline.datasheet.reading import Inputs
+from dateline.document import Document
+from dateline.files import atomic_write, encode
+from dateline.ontology import ONTOLOGY
+from dateline.problems import InvalidInput, Problem
+from dateline.release.card import HONESTY
+from dateline.release.splits import SHARES
+from dateline.score.bootstrap import LEVEL
+
+__all__ = ["datasheet_text", "require_fresh", "write_datasheet"]
+
+TEMPLATE = "datasheet.md.j2"
+NONE_YET = "none yet"
+NOT_DEFINED = "–"
+
+
+def datasheet_text(inputs: Inputs) -> str:
+    """The datasheet as Markdown; the same inputs in any order give the same text."""
+    return _pages().get_template(TEMPLATE).render(
+        honesty=HONESTY,
+        facts=facts_of(inputs.gold, inputs.splits),
+        agreement=agreement_of(inputs.first, inputs.second),
+        kept=kept_of(inputs.gold, inputs.first, inputs.second),
+        ontology=ONTOLOGY.version,
+        shares=SHARES,
+        level=LEVEL,
+        fingerprints={
+            "gold": _fingerprint(inputs.gold),
+            "pass a": _fingerprint(inputs.first),
+            "pass b": _fingerprint(inputs.second),
+        },
+    )  # fmt: skip
+
+
+def write_datasheet(text: str, out: Path) -> None:
+    """Write the datasheet, all or nothing.
+
+    Raises:
+        InvalidInput: the folder cannot be written to.
+    """
+    with atomic_write(out) as beside:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+
+
+def require_fresh(text: str, out: Path) -> None:
+    """Hold the file against what would be written now.
+
+    Raises:
+        InvalidInput: it is absent, or says something else; the first line that does is named.
+    """
+    try:
+        there = out.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise InvalidInput([_stale(out, error.strerror)]) from error
+    if there != text:
+        lines = zip_longest(there.split("\n"), text.split("\n"))
+        number, found = next(
+            (number, old) for number, (old, new) in enumerate(lines, start=1) if old != new
+        )
+        raise InvalidInput([_stale(out, "the file ends" if found is None else found, number)])
+
+
+def _stale(out: Path, found: str | None, line: int | None = None) -> Problem:
+    remedy = "run `dateline datasheet`"
+    return Problem(rule="datasheet.stale", remedy=remedy, file=str(out), line=line, value=found)
+
+
+def _pages() -> Environment:
+    pages = Environment(
+        loader=PackageLoader("dateline.datasheet"),
+        autoescape=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    pages.filters.update(
+        number=_number, counted=_counted, percent=_percent, interval=_interval, cell=_cell
+    )
+    return pages
+
+
+def _number(value: float | None) -> str:
+    """With thousands marked; a decimal only where there is one."""
+    return NOT_DEFINED if value is None else f"{value:,.1f}".removesuffix(".0")
+
+
+def _counted(value: int) -> str:
+    return _number(value) if value else NONE_YET
+
+
+def _percent(value: float | None) -> str:
+    return NOT_DEFINED if value is None else f"{100 * value:.1f}"
+
+
+def _interval(value: tuple[float, float] | None) -> str:
+    return NOT_DEFINED if value is None else f"[{_percent(value[0])}, {_percent(value[1])}]"
+
+
+def _cell(text: str) -> str:
+    """Text that cannot end its cell, or its row."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _fingerprint(documents: Sequence[Document]) -> str:
+    """SHA-256 of the file that Dateline writes of these documents in order of id."""
+    return hashlib.sha256(b"".join(encode(one) + b"\n" for one in documents)).hexdigest()
