@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-
 	--no-emit-index-url --no-annotate --no-header --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint golden label-studio chromium lock clean
+.PHONY: help setup setup-dev demo results test lint golden label-studio chromium lock clean
 
 help: ## Say what the targets do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,13 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml
 
 demo: setup ## Build the release, run two baselines, score them, write the leaderboard
 	@tools/demo $(BIN) $(RELEASE) $(DEMO)
+
+results: setup ## Run the baselines on the release again, record their results, refill the pages
+	@for system in rules linear; do \
+		$(BIN)/dateline predict $$system --release $(RELEASE) --split test --out build/$$system.jsonl && \
+		$(BIN)/dateline score build/$$system.jsonl --release $(RELEASE) --split test || exit; \
+	done
+	@tools/fill $(BIN) README.md
 
 test: setup-dev ## Run the whole suite; what is missing is installed where it can be
 	@tools/prepare-tests

@@ -1,0 +1,102 @@
+"""The data in the repository fit together: sheets, passes, gold, release, results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from dateline.document import Document
+from dateline.files import read_documents, read_valid_files, write_documents
+from dateline.release.build import build_release, verify_release
+from dateline.release.load import documents
+from dateline.score.record import read_record
+from dateline.score.scoring import Request, score_file
+from dateline.sheet import read_sheet
+from dateline_baselines.discover import make_system
+from dateline_baselines.running import predict_articles
+
+DATA = Path(__file__).parents[1] / "data"
+SEED = DATA / "annotations" / "seed"
+RELEASES = sorted(path.parent for path in (DATA / "releases").glob("*/MANIFEST.json"))
+RESULTS = sorted((DATA / "results").rglob("*.json"))
+
+
+def _pass(name: str) -> dict[str, Document]:
+    return {one.id: one for one in read_documents(SEED / f"{name}.jsonl", gold=True)}
+
+
+@pytest.mark.parametrize("name", ["a", "b", "final"])
+def test_a_pass_is_what_its_sheets_say(name: str) -> None:
+    """The server and the way back from it changed nothing that was submitted."""
+    pulled = _pass(name)
+    sheets = sorted((SEED / "sheets" / name).glob("*.sheet"))
+    assert [sheet.stem for sheet in sheets] == sorted(pulled)
+    for sheet in sheets:
+        document = pulled[sheet.stem]
+        written = read_sheet(sheet.read_text(encoding="utf-8"), document.bare())
+        assert _sorted(written) == _sorted(document)
+
+
+def _sorted(document: Document) -> Document:
+    """In order of id: the page groups by layer, a sheet stands in its writer's order."""
+    return replace(
+        document,
+        mentions=tuple(sorted(document.mentions, key=lambda one: one.id)),
+        quotes=tuple(sorted(document.quotes, key=lambda one: one.id)),
+        events=tuple(sorted(document.events, key=lambda one: one.id)),
+    )
+
+
+def test_gold_is_the_adjudicated_pass_and_keeps_every_rule() -> None:
+    gold = read_documents(DATA / "gold" / "core.jsonl", gold=True)
+    assert {one.id: one for one in gold} == _pass("final")
+    assert read_valid_files([DATA / "gold" / "core.jsonl"], house=True) == len(gold)
+
+
+def test_every_article_is_annotated_over_its_own_text() -> None:
+    gold = {one.id: one for one in read_documents(DATA / "gold" / "core.jsonl", gold=True)}
+    for path in sorted((DATA / "articles" / "core").glob("core-*.json")):
+        (article,) = read_documents(path, gold=False)
+        assert gold[article.id].bare() == article
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=[path.name for path in RELEASES])
+def test_a_release_is_as_it_was_built(release: Path) -> None:
+    assert verify_release(release) > 0
+
+
+def test_the_newest_release_is_built_again_from_gold_to_the_byte(tmp_path: Path) -> None:
+    newest = RELEASES[-1]
+    splits = tmp_path / "splits.json"
+    splits.write_bytes((DATA / "splits" / "core.json").read_bytes())
+    gold = tmp_path / "core.jsonl"
+    gold.write_bytes((DATA / "gold" / "core.jsonl").read_bytes())
+    built = build_release(newest.name, gold=gold, out=tmp_path / "built", splits=splits)
+    assert _bytes(built.path) == _bytes(newest)
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    """Of all files but the manifest, which names the commit that gold comes from."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in found
+        if path.name != "MANIFEST.json"
+    }
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=[path.parts[-3] for path in RESULTS])
+def test_a_result_comes_out_again(result: Path, tmp_path: Path) -> None:
+    """Whoever reads the leaderboard gets its numbers with the code beside it."""
+    recorded = read_record(result)
+    on = recorded.measured
+    system = make_system(recorded.system.name)
+    predictions = tmp_path / f"{system.name}.jsonl"
+    articles = documents(on.release, on.split)
+    write_documents(predictions, predict_articles(system, articles, documents(on.release, "train")))
+    again = score_file(Request(predictions=predictions, release=on.release, split=on.split))
+    assert again.record is not None
+    assert again.record.metrics == recorded.metrics
+    assert again.record.counts == recorded.counts
