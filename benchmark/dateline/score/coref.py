@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from math import comb, fsum
+from collections.abc import Iterator, Sequence
+from math import fsum
 
-from dateline.document import Span
+from msgspec import Struct
+
 from dateline.score.counts import Tally
 from dateline.score.matching import Edge, best_matching
 from dateline.score.tables import Cluster, Table
 
-__all__ = ["Clusters", "b_cubed", "ceaf_e", "in_scope", "lea", "linked", "mention", "muc"]
+__all__ = [
+    "Clusters",
+    "Overlap",
+    "b_cubed",
+    "ceaf_e",
+    "in_scope",
+    "lea",
+    "linked",
+    "mention",
+    "muc",
+    "overlap",
+]
 
 Clusters = Sequence[Cluster]
-ClusterMetric = Callable[[Clusters, Clusters], Tally]
+
+
+class Overlap(Struct, frozen=True):
+    """What two sides' clusters have in common, all that the metrics need.
+
+    `cells` says for a gold and a predicted cluster, by place, how many spans they share,
+    where they share any.
+    """
+
+    gold: tuple[int, ...]
+    predicted: tuple[int, ...]
+    cells: dict[Edge, int]
+
+    @property
+    def common(self) -> int:
+        """Spans that both sides have."""
+        return sum(self.cells.values())
+
+
+def overlap(gold: Clusters, predicted: Clusters) -> Overlap:
+    """Sizes and common spans of two sides' clusters, which are disjoint on each side."""
+    place = {span: column for column, cluster in enumerate(predicted) for span in cluster}
+    cells: dict[Edge, int] = {}
+    for row, cluster in enumerate(gold):
+        for span in cluster:
+            column = place.get(span)
+            if column is not None:
+                cells[row, column] = cells.get((row, column), 0) + 1
+    return Overlap(tuple(map(len, gold)), tuple(map(len, predicted)), cells)
 
 
 def in_scope(gold: Table, predicted: Table) -> tuple[Cluster, ...]:
@@ -35,80 +75,56 @@ def linked(clusters: Clusters) -> tuple[Cluster, ...]:
     return tuple(cluster for cluster in clusters if len(cluster) > 1)
 
 
-def muc(gold: Clusters, predicted: Clusters) -> Tally:
-    """MUC (Vilain et al. 1995): links that need not be added to join each cluster."""
-    p_num, p_den = _muc_links(predicted, gold)
-    r_num, r_den = _muc_links(gold, predicted)
-    return Tally(p_num, p_den, r_num, r_den)
+def muc(found: Overlap) -> Tally:
+    """MUC (Vilain et al. 1995): links that need not be added to join each cluster.
+
+    A cluster of n spans that the other side has in k pieces, those it lacks one each,
+    keeps n - k of its n - 1 links: the common spans less one a cell, for either side.
+    """
+    kept = found.common - len(found.cells)
+    p_den, r_den = (sum(sizes) - len(sizes) for sizes in (found.predicted, found.gold))
+    return Tally(kept, p_den, kept, r_den)
 
 
-def b_cubed(gold: Clusters, predicted: Clusters) -> Tally:
+def b_cubed(found: Overlap) -> Tally:
     """B-cubed (Bagga and Baldwin 1998): each mention's share of its cluster."""
-    p_num, p_den = _b_cubed_share(predicted, gold)
-    r_num, r_den = _b_cubed_share(gold, predicted)
-    return Tally(p_num, p_den, r_num, r_den)
+    p_num, r_num = (
+        fsum(many * many / size for many, size in _cells(found, side)) for side in (1, 0)
+    )
+    return Tally(p_num, sum(found.predicted), r_num, sum(found.gold))
 
 
-def ceaf_e(gold: Clusters, predicted: Clusters) -> Tally:
+def ceaf_e(found: Overlap) -> Tally:
     """Entity CEAF (Luo 2005) with φ4, twice the common mentions over both sizes."""
-    total = _best_alignment(gold, predicted)
-    return Tally(total, len(predicted), total, len(gold))
+    similarity = {
+        (row, column): 2 * many / (found.gold[row] + found.predicted[column])
+        for (row, column), many in found.cells.items()
+    }
+    total = fsum(similarity[edge] for edge in best_matching(similarity))
+    return Tally(total, len(found.predicted), total, len(found.gold))
 
 
-def lea(gold: Clusters, predicted: Clusters) -> Tally:
+def lea(found: Overlap) -> Tally:
     """LEA (Moosavi and Strube 2016): resolved links, weighted by cluster size.
 
     A singleton has one link, to itself, which is right if it is a singleton there too.
     """
-    p_num, p_den = _lea_links(predicted, gold)
-    r_num, r_den = _lea_links(gold, predicted)
-    return Tally(p_num, p_den, r_num, r_den)
+    alone = sum(found.gold[row] == found.predicted[column] == 1 for row, column in found.cells)
+    p_num, r_num = (
+        # size * C(many, 2) / C(size, 2), the links of a cluster weighted by its size.
+        alone
+        + fsum(many * (many - 1) / (size - 1) for many, size in _cells(found, side) if size > 1)
+        for side in (1, 0)
+    )
+    return Tally(p_num, sum(found.predicted), r_num, sum(found.gold))
 
 
-def mention(gold: Clusters, predicted: Clusters) -> Tally:
+def mention(found: Overlap) -> Tally:
     """Spans of mentions, whatever their cluster."""
-    return Tally.of_sets(set().union(*gold), set().union(*predicted))
+    return Tally(found.common, sum(found.predicted), found.common, sum(found.gold))
 
 
-def _owners(clusters: Clusters) -> dict[Span, Cluster]:
-    return {span: cluster for cluster in clusters for span in cluster}
-
-
-def _muc_links(keys: Clusters, others: Clusters) -> tuple[int, int]:
-    owners = _owners(others)
-    kept = 0
-    for key in keys:
-        parts = {owners[span] for span in key if span in owners}
-        alone = sum(span not in owners for span in key)
-        kept += len(key) - len(parts) - alone
-    return kept, sum(len(key) - 1 for key in keys)
-
-
-def _b_cubed_share(keys: Clusters, others: Clusters) -> tuple[float, int]:
-    owners = _owners(others)
-    shares = [len(key & owners[span]) / len(key) for key in keys for span in key if span in owners]
-    return fsum(shares), sum(len(key) for key in keys)
-
-
-def _lea_links(keys: Clusters, others: Clusters) -> tuple[float, int]:
-    owners = _owners(others)
-    resolved = []
-    for key in keys:
-        parts = {owners[span] for span in key if span in owners}
-        if len(key) == 1:
-            resolved.append(float(key in parts))
-        else:
-            links = sum(comb(len(key & part), 2) for part in parts)
-            resolved.append(len(key) * links / comb(len(key), 2))
-    return fsum(resolved), sum(len(key) for key in keys)
-
-
-def _best_alignment(gold: Clusters, predicted: Clusters) -> float:
-    owners = _owners(predicted)
-    place = {cluster: number for number, cluster in enumerate(predicted)}
-    similarity: dict[Edge, float] = {}
-    for row, cluster in enumerate(gold):
-        for other in {owners[span] for span in cluster if span in owners}:
-            common = 2 * len(cluster & other)
-            similarity[row, place[other]] = common / (len(cluster) + len(other))
-    return fsum(similarity[edge] for edge in best_matching(similarity))
+def _cells(found: Overlap, side: int) -> Iterator[tuple[int, int]]:
+    """For each cell the spans it shares, and the size of its cluster on one side (gold: 0)."""
+    sizes = (found.gold, found.predicted)[side]
+    return ((many, sizes[edge[side]]) for edge, many in found.cells.items())

@@ -13,7 +13,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-__all__ = ["COLUMNS", "ZERO", "Counts", "Scores", "Tally", "f1_of", "mean_of", "scores_of"]
+__all__ = ["COLUMNS", "Counts", "Floats", "Scores", "Tally", "f1_of", "mean_of", "scores_of"]
 
 COLUMNS = ("p_num", "p_den", "r_num", "r_den")
 
@@ -35,9 +35,6 @@ class Tally(Struct, frozen=True):
         return cls(common, len(predicted), common, len(gold))
 
 
-ZERO = Tally(0, 0, 0, 0)
-
-
 class Counts(Struct, frozen=True, eq=False):
     """The counts of one metric: `values` has shape (documents, 4), in order of id."""
 
@@ -48,6 +45,11 @@ class Counts(Struct, frozen=True, eq=False):
         """Counts of documents in order of id."""
         rows = [(one.p_num, one.p_den, one.r_num, one.r_den) for one in tallies]
         return cls(np.array(rows, dtype=np.float64).reshape(len(rows), len(COLUMNS)))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Counts]) -> Counts:
+        """Counts of documents of several parts, one after the other."""
+        return cls(np.concatenate([part.values for part in parts]))
 
     def sums(self) -> Floats:
         """Corpus sums, shape (4,)."""

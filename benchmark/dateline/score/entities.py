@@ -2,51 +2,67 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-from dateline.document import Mention
+import numpy as np
+from msgspec import Struct
+
 from dateline.ontology import ONTOLOGY
-from dateline.score.counts import Tally
-from dateline.score.matching import best_matching
+from dateline.score.counts import Counts, Floats, Tally
+from dateline.score.credit import WORTH, Pairings, pair_metrics
+from dateline.score.spans import Columns, SpanPair, Spans, pair_spans
 from dateline.score.tables import Table
 
-__all__ = ["date_values", "exact", "partial", "strict", "typed"]
+__all__ = ["Names", "count_names", "date_values", "pair_names"]
 
-Weight = Callable[[Mention, Mention], int]
-
-
-def strict(gold: Table, predicted: Table) -> Tally:
-    """Names and values whose start, end and type agree (CoNLL-2003 exact match)."""
-    return Tally.of_sets(
-        {(*one.span, one.type) for one in gold.flat},
-        {(*one.span, one.type) for one in predicted.flat},
-    )
+_canonical = lru_cache(maxsize=4096)(ONTOLOGY.canonical_time)
+_NUMBERS = {name: number for number, name in enumerate(ONTOLOGY.mention_types)}
 
 
-def exact(gold: Table, predicted: Table) -> Tally:
-    """Equal boundaries, any type (SemEval-2013 task 9.1, "exact")."""
-    golds = Counter(one.span for one in gold.flat)
-    found = Counter(one.span for one in predicted.flat)
-    return _tally((golds & found).total(), gold, predicted)
+class Names(Struct, frozen=True, eq=False):
+    """Names and values of some documents, paired up under every entity metric."""
+
+    documents: int
+    spans: SpanPair
+    pairings: Pairings
 
 
-def partial(gold: Table, predicted: Table) -> Tally:
-    """Any overlap, any type: 1 for equal boundaries, else 0.5 (SemEval-2013, "partial")."""
-
-    def weight(one: Mention, other: Mention) -> int:
-        return (1 + (one.span == other.span)) * _overlap(one, other)
-
-    return _tally(_best_total(gold, predicted, weight) / 2, gold, predicted)
+def pair_names(gold: Sequence[Table], predicted: Sequence[Table]) -> Names:
+    """Pair up the names and values of the same documents, by the core of `score-spans`."""
+    spans = pair_spans(_columns(gold), _columns(predicted))
+    return Names(len(gold), spans, pair_metrics(spans))
 
 
-def typed(gold: Table, predicted: Table) -> Tally:
-    """Equal type and at least one shared character (SemEval-2013, "type")."""
+def count_names(metric: str) -> Callable[[Names], Counts]:
+    """How an entity metric (a key of `WORTH`) counts: shape (documents, 4)."""
 
-    def weight(one: Mention, other: Mention) -> int:
-        return (one.type == other.type) * _overlap(one, other)
+    def count(names: Names) -> Counts:
+        values = np.empty((names.documents, 4))
+        for column, side in ((0, "predicted"), (2, "gold")):
+            spans: Spans = getattr(names.spans, side)
+            values[:, column] = _earned(names, metric, side, spans)
+            values[:, column + 1] = np.bincount(spans.document, minlength=names.documents)
+        return Counts(values)
 
-    return _tally(_best_total(gold, predicted, weight), gold, predicted)
+    return count
+
+
+def _earned(names: Names, metric: str, side: str, spans: Spans) -> Floats:
+    earned = np.zeros(names.documents)
+    for part, worth in WORTH[metric].items():
+        places = getattr(getattr(names.pairings, part), side)
+        earned += worth * np.bincount(spans.document[places], minlength=names.documents)
+    return earned
+
+
+def _columns(tables: Sequence[Table]) -> Columns:
+    rows = [
+        (number, one.start, one.end, _NUMBERS[one.type])
+        for number, table in enumerate(tables)
+        for one in table.flat
+    ]
+    return Columns(*np.array(rows, dtype=np.int64).reshape(len(rows), 4).T)
 
 
 def date_values(gold: Table, predicted: Table) -> Tally:
@@ -61,31 +77,7 @@ def date_values(gold: Table, predicted: Table) -> Tally:
 
 def _dates(table: Table) -> dict[tuple[int, int, str], str | None]:
     return {
-        (*one.span, one.type): None if one.value is None else ONTOLOGY.canonical_time(one.value)
+        (*one.span, one.type): None if one.value is None else _canonical(one.value)
         for one in table.mentions
         if one.type in ONTOLOGY.timex_types
     }
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _best_total(gold: Table, predicted: Table, weight: Weight) -> int:
-    golds, found = gold.flat, predicted.flat
-    weights: dict[tuple[int, int], int] = {}
-    first = 0
-    longest = max((one.end - one.start for one in golds), default=0)
-    for number, other in enumerate(found):
-        while first < len(golds) and golds[first].start + longest <= other.start:
-            first += 1
-        for place in range(first, len(golds)):
-            if golds[place].start >= other.end:
-                break
-            if (value := weight(golds[place], other)) > 0:
-                weights[place, number] = value
-    return sum(weights[edge] for edge in best_matching(weights))
-
-
-def _tally(right: float, gold: Table, predicted: Table) -> Tally:
-    return Tally(right, len(predicted.flat), right, len(gold.flat))

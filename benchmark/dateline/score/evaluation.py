@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -11,16 +11,19 @@ from numpy.typing import NDArray
 from dateline.document import Document
 from dateline.ontology import ONTOLOGY
 from dateline.score.bootstrap import interval_of, resampled_sums, story_rows
-from dateline.score.counts import COLUMNS, ZERO, Counts, Scores, Tally, f1_of, mean_of, scores_of
-from dateline.score.metrics import DROPPED, HIDDEN, METRICS, Metric, TablePair
+from dateline.score.counts import COLUMNS, Counts, Scores, f1_of, mean_of, scores_of
+from dateline.score.metrics import DROPPED, HIDDEN, METRICS, Documents, Metric, TablePair
 from dateline.score.tables import table_of
 
 __all__ = ["Evaluation", "MetricScore", "evaluate"]
 
 Floats = NDArray[np.float64]
+Pair = tuple[Document, Document]
 Interval = tuple[float, float]
 
 RESAMPLES = 10_000
+# Documents that are counted together.
+CHUNK = 200
 COUNTED = tuple(metric for metric in (*METRICS, *HIDDEN) if metric.count is not None)
 
 
@@ -81,8 +84,10 @@ def evaluate(
     """
     pairs = _paired(gold, predictions)
     layers = _answered(predictions)
-    tallies = [_tally_document(*pair, layers, scoped=scoped) for pair in pairs]
-    counts = _counts(tallies)
+    parts = [_count(part, layers, scoped=scoped) for part in _chunks(pairs)]
+    counts = {
+        metric.id: Counts.joined([part.counts[metric.id] for part in parts]) for metric in COUNTED
+    }
     rows = story_rows([_story(one) for one, _ in pairs], seed)
     samples = _resampled_f1(counts, rows, seed, resamples)
     return Evaluation(
@@ -90,23 +95,21 @@ def evaluate(
         layers=layers,
         metrics=_metric_scores(counts, samples),
         counts=counts,
-        dropped=_dropped(tallies),
+        dropped={what: sum(part.dropped[what] for part in parts) for what in DROPPED},
         left_out={name: int(np.isnan(values).sum()) for name, values in samples.items()},
         seed=seed,
         resamples=resamples,
     )
 
 
-class _Tallied(Struct, frozen=True):
-    """One document counted: by every metric, and what was left out of its prediction."""
+class _Counted(Struct, frozen=True, eq=False):
+    """Some documents counted: by every metric, and what was left out of predictions."""
 
-    counts: tuple[Tally, ...]
+    counts: dict[str, Counts]
     dropped: dict[str, int]
 
 
-def _paired(
-    gold: Sequence[Document], predictions: Sequence[Document]
-) -> list[tuple[Document, Document]]:
+def _paired(gold: Sequence[Document], predictions: Sequence[Document]) -> list[Pair]:
     """Gold and prediction of each document, in order of id."""
     golds = sorted(gold, key=lambda one: one.id)
     found = sorted(predictions, key=lambda one: one.id)
@@ -127,35 +130,36 @@ def _story(gold: Document) -> str:
     return f"document {gold.id}" if gold.source.story is None else f"story {gold.source.story}"
 
 
-def _tally_document(
-    gold: Document, prediction: Document, layers: tuple[str, ...], *, scoped: bool
-) -> _Tallied:
-    """Count one document; its tables are not kept.
+def _chunks(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    """So many documents at a time that their tables need not be kept; one empty if none."""
+    for begin in range(0, max(len(pairs), 1), CHUNK):
+        yield pairs[begin : begin + CHUNK]
 
-    Where gold does not answer a layer, nothing predicted in it is right or wrong.
-    """
-    pair = TablePair(table_of(gold), table_of(prediction), gold.text or "", scoped=scoped)
-    both = tuple(layer for layer in layers if gold.answers(layer))
-    return _Tallied(
-        counts=tuple(_tally(metric, pair, both) for metric in COUNTED), dropped=pair.dropped
+
+def _count(pairs: Sequence[Pair], layers: tuple[str, ...], *, scoped: bool) -> _Counted:
+    tables = [
+        TablePair(table_of(gold), table_of(prediction), gold.text or "", scoped=scoped)
+        for gold, prediction in pairs
+    ]
+    documents = Documents(tables)
+    # Where gold does not answer a layer, nothing predicted in it is right or wrong.
+    answered = {
+        layer: np.array([layer in layers and gold.answers(layer) for gold, _ in pairs], dtype=bool)
+        for layer in ONTOLOGY.layer_names
+    }
+    dropped = [one.dropped for one in tables]
+    return _Counted(
+        counts={metric.id: _masked(metric, documents, answered) for metric in COUNTED},
+        dropped={what: sum(one[what] for one in dropped) for what in DROPPED},
     )
 
 
-def _tally(metric: Metric, pair: TablePair, layers: tuple[str, ...]) -> Tally:
-    if metric.count is None or metric.layer not in layers:
-        return ZERO
-    return metric.count(pair)
-
-
-def _counts(tallies: Sequence[_Tallied]) -> dict[str, Counts]:
-    return {
-        metric.id: Counts.of([one.counts[place] for one in tallies])
-        for place, metric in enumerate(COUNTED)
-    }
-
-
-def _dropped(tallies: Sequence[_Tallied]) -> dict[str, int]:
-    return {what: sum(one.dropped[what] for one in tallies) for what in DROPPED}
+def _masked(metric: Metric, documents: Documents, answered: dict[str, NDArray[np.bool_]]) -> Counts:
+    """The counts of a metric, zero where its layer is not answered."""
+    mask = answered[metric.layer or ""]
+    if metric.count is None or not mask.any():
+        return Counts(np.zeros((len(documents.pairs), len(COLUMNS))))
+    return Counts(metric.count(documents).values * mask[:, None])
 
 
 def _metric_scores(counts: dict[str, Counts], samples: dict[str, Floats]) -> dict[str, MetricScore]:

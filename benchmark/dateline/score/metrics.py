@@ -6,17 +6,17 @@ new metric is one function, one row here, one section in the documentation, one 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from dateline.score import coref, entities, events
-from dateline.score.counts import Tally
+from dateline.score.counts import Counts, Tally
 from dateline.score.quotes import QuoteAlignment, align_quotes
 from dateline.score.tables import Table
 
-__all__ = ["DROPPED", "HIDDEN", "METRICS", "Metric", "TablePair"]
+__all__ = ["DROPPED", "HIDDEN", "METRICS", "Documents", "Metric", "TablePair"]
 
 # What may be left out of predictions: repeats of an item, arguments in a role that their
 # event type does not allow, clusters out of gold's scope.
@@ -48,10 +48,15 @@ class TablePair:
         return self.gold.clusters, coref.in_scope(self.gold, self.predicted)
 
     @cached_property
-    def linked(self) -> tuple[coref.Clusters, coref.Clusters]:
+    def overlap(self) -> coref.Overlap:
+        """What the clusters have in common."""
+        return coref.overlap(*self.clusters)
+
+    @cached_property
+    def linked(self) -> coref.Overlap:
         """The same without singletons, on each side by itself."""
         gold, predicted = self.clusters
-        return coref.linked(gold), coref.linked(predicted)
+        return coref.overlap(coref.linked(gold), coref.linked(predicted))
 
     @property
     def dropped(self) -> dict[str, int]:
@@ -61,11 +66,25 @@ class TablePair:
         return dict(zip(DROPPED, many, strict=True))
 
 
-Count = Callable[[TablePair], Tally]
+class Documents:
+    """Some documents' pairs of tables, counted together."""
+
+    def __init__(self, pairs: Sequence[TablePair]) -> None:
+        self.pairs = pairs
+
+    @cached_property
+    def names(self) -> entities.Names:
+        """Names and values paired up."""
+        return entities.pair_names(
+            [one.gold for one in self.pairs], [one.predicted for one in self.pairs]
+        )
+
+
+Count = Callable[[Documents], Counts]
 
 
 class Metric(Struct, frozen=True):
-    """A metric: its id, and how it counts a document, or the metrics that it averages."""
+    """A metric: its id, and how it counts documents, or the metrics that it averages."""
 
     id: str
     count: Count | None = None
@@ -80,16 +99,26 @@ class Metric(Struct, frozen=True):
         return prefix if dot else None
 
 
+def _each(function: Callable[[TablePair], Tally]) -> Count:
+    """One document after the other."""
+    return lambda documents: Counts.of([function(pair) for pair in documents.pairs])
+
+
+def _on_names(metric: str) -> Count:
+    count = entities.count_names(metric)
+    return lambda documents: count(documents.names)
+
+
 def _on_tables(function: Callable[[Table, Table], Tally]) -> Count:
-    return lambda pair: function(pair.gold, pair.predicted)
+    return _each(lambda pair: function(pair.gold, pair.predicted))
 
 
-def _on_clusters(function: Callable[[coref.Clusters, coref.Clusters], Tally]) -> Count:
-    return lambda pair: function(*pair.clusters)
+def _on_clusters(function: Callable[[coref.Overlap], Tally]) -> Count:
+    return _each(lambda pair: function(pair.overlap))
 
 
-def _on_linked(function: Callable[[coref.Clusters, coref.Clusters], Tally]) -> Count:
-    return lambda pair: function(*pair.linked)
+def _on_linked(function: Callable[[coref.Overlap], Tally]) -> Count:
+    return _each(lambda pair: function(pair.linked))
 
 
 def _on_quotes(criterion: str | None) -> Count:
@@ -98,22 +127,24 @@ def _on_quotes(criterion: str | None) -> Count:
         right = sum(1 if criterion is None else getattr(one, criterion) for one in matched)
         return Tally(right, pair.quotes.predicted, right, pair.quotes.gold)
 
-    return count
+    return _each(count)
 
 
 def _on_events(key: str) -> Count:
-    return lambda pair: events.by_event_key(pair.gold, pair.predicted, events.event_keys[key])
+    chosen = events.event_keys[key]
+    return _on_tables(lambda gold, predicted: events.by_event_key(gold, predicted, chosen))
 
 
 def _on_arguments(key: str) -> Count:
-    return lambda pair: events.by_argument_key(pair.gold, pair.predicted, events.argument_keys[key])
+    chosen = events.argument_keys[key]
+    return _on_tables(lambda gold, predicted: events.by_argument_key(gold, predicted, chosen))
 
 
 METRICS = (
-    Metric("entities.strict", _on_tables(entities.strict), primary=True),
-    Metric("entities.exact", _on_tables(entities.exact)),
-    Metric("entities.partial", _on_tables(entities.partial)),
-    Metric("entities.type", _on_tables(entities.typed)),
+    Metric("entities.strict", _on_names("entities.strict"), primary=True),
+    Metric("entities.exact", _on_names("entities.exact")),
+    Metric("entities.partial", _on_names("entities.partial")),
+    Metric("entities.type", _on_names("entities.type")),
     Metric("coref.muc", _on_clusters(coref.muc)),
     Metric("coref.b3", _on_clusters(coref.b_cubed)),
     Metric("coref.ceafe", _on_clusters(coref.ceaf_e)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sized
 from typing import TypeVar
 
@@ -18,6 +17,7 @@ Cluster = frozenset[Span]
 Place = tuple[int, int, str]
 Item = TypeVar("Item")
 
+_VALUES = ONTOLOGY.value_types
 _RANK = {
     name: (kind.value, order) for order, (name, kind) in enumerate(ONTOLOGY.mention_types.items())
 }
@@ -56,24 +56,22 @@ class Table(Struct, frozen=True):
 
 def table_of(document: Document) -> Table:
     """Collapse repeats, drop arguments in roles not allowed, and settle the clusters."""
-    kept: dict[Place, Mention] = {}
-    for mention in document.mentions:
-        kept.setdefault(_place(mention), mention)
+    kept, stands_for = _collapsed(document.mentions)
     mentions = tuple(kept[place] for place in sorted(kept))
-    stands_for = {mention.id: kept[_place(mention)].id for mention in document.mentions}
     allowed = [_with_allowed_roles(event) for event in document.events]
     quotes = _once(document.quotes, lambda quote: _quote_key(quote, stands_for))
     events = _once(allowed, lambda event: _event_key(event, stands_for))
     groups = _groups(_chosen(mentions))
+    names = [one for one in mentions if one.is_name]
     return Table(
         mentions=mentions,
         quotes=quotes,
         events=events,
-        flat=tuple(one for one in mentions if one.is_value or one.is_name),
-        span_of={mention.id: mention.span for mention in document.mentions},
+        flat=tuple(one for one in mentions if one.type in _VALUES or one.is_name),
+        span_of={one.id: (one.start, one.end) for one in document.mentions},
         cluster_of={span: group for group in groups.values() for span in group},
         clusters=tuple(sorted((group for key, group in groups.items() if key[0]), key=sorted)),
-        names=frozenset(mention.span for mention in mentions if mention.is_name),
+        names=frozenset(one.span for one in names),
         dropped=Dropped(
             repeats=_many(document.mentions, document.quotes, document.events)
             - _many(mentions, quotes, events),
@@ -83,26 +81,33 @@ def table_of(document: Document) -> Table:
     )
 
 
-def _place(mention: Mention) -> Place:
-    return mention.start, mention.end, mention.type
+def _collapsed(mentions: Iterable[Mention]) -> tuple[dict[Place, Mention], dict[str, str]]:
+    """One mention for each span and type, and for each id that of the one that is kept."""
+    kept: dict[Place, Mention] = {}
+    stands_for: dict[str, str] = {}
+    for mention in mentions:
+        first = kept.setdefault((mention.start, mention.end, mention.type), mention)
+        stands_for[mention.id] = first.id
+    return kept, stands_for
 
 
 def _chosen(mentions: Iterable[Mention]) -> dict[Span, Mention]:
     chosen: dict[Span, Mention] = {}
     for mention in mentions:
-        other = chosen.get(mention.span)
-        if other is None or _RANK[mention.type] < _RANK[other.type]:
-            chosen[mention.span] = mention
+        span = (mention.start, mention.end)
+        other = chosen.setdefault(span, mention)
+        if other is not mention and _RANK[mention.type] < _RANK[other.type]:
+            chosen[span] = mention
     return chosen
 
 
 def _groups(chosen: dict[Span, Mention]) -> dict[tuple[bool, Hashable], Cluster]:
     """Spans by (whether an entity's, its id or the span itself)."""
-    groups: dict[tuple[bool, Hashable], set[Span]] = defaultdict(set)
+    groups: dict[tuple[bool, Hashable], list[Span]] = {}
     for span, mention in chosen.items():
-        value = mention.is_value
+        value = mention.type in _VALUES
         entity = None if value else mention.entity
-        groups[not value, span if entity is None else entity].add(span)
+        groups.setdefault((not value, span if entity is None else entity), []).append(span)
     return {key: frozenset(spans) for key, spans in groups.items()}
 
 
