@@ -34,7 +34,9 @@ SCHEMA = "dateline/1"
 Span = tuple[int, int]
 
 
-class Mention(Struct, frozen=True, forbid_unknown_fields=True):
+# The garbage collector need not walk these (`gc=False`): they hold no cycles, and there are
+# hundreds in a document.
+class Mention(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A span of the text that refers to something, or a value.
 
     `level`, `entity` and `value` are None where they do not apply or where the
@@ -65,7 +67,7 @@ class Mention(Struct, frozen=True, forbid_unknown_fields=True):
         return not self.is_value and self.level in (None, ONTOLOGY.named_level)
 
 
-class Quote(Struct, frozen=True, forbid_unknown_fields=True):
+class Quote(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Somebody's reported speech: content, cue, and the mentions that speak.
 
     `content` holds one or more disjoint spans in reading order, quotation marks
@@ -79,14 +81,14 @@ class Quote(Struct, frozen=True, forbid_unknown_fields=True):
     speakers: tuple[str, ...] = ()
 
 
-class Argument(Struct, frozen=True, forbid_unknown_fields=True):
+class Argument(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A mention, by id, in a role of an event."""
 
     role: str
     mention: str
 
 
-class Event(Struct, frozen=True, forbid_unknown_fields=True):
+class Event(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Something that happened, will, may or did not: a trigger with its arguments."""
 
     id: str

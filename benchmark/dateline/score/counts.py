@@ -7,7 +7,7 @@ them and from nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence, Set
 
 import numpy as np
 from msgspec import Struct
@@ -29,7 +29,7 @@ class Tally(Struct, frozen=True):
     r_den: float
 
     @classmethod
-    def of_sets(cls, gold: set[object], predicted: set[object]) -> Tally:
+    def of_sets(cls, gold: Set[Hashable], predicted: Set[Hashable]) -> Tally:
         """Items that both sides have, over the items of each."""
         common = len(gold & predicted)
         return cls(common, len(predicted), common, len(gold))

@@ -1,17 +1,36 @@
-"""Events: TextEE's key tuples, realis, and arguments resolved to gold's entities."""
+"""Events: TextEE's key tuples, realis, and arguments resolved to gold's entities.
+
+A metric compares two sets of keys; what stands twice on a side counts once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Set
 
-from dateline.document import Argument, Event
 from dateline.score.counts import Tally
 from dateline.score.tables import Table
 
-__all__ = ["argument_keys", "arguments", "by_argument_key", "by_event_key", "event_keys"]
+__all__ = ["KEYS", "arguments", "by_keys"]
 
-EventKey = Callable[[Event], Hashable]
-ArgumentKey = Callable[[Event, Argument, Table], Hashable]
+Keys = Callable[[Table], Set[Hashable]]
+
+# TextEE (Huang et al. 2024), `scorer.py`, end to end, with the document as window: triggers
+# (ti), with type (tc); fillers with the type of the event but not its trigger (ai), with
+# role (ac); the same with the trigger (ai_plus, ac_plus). Realis is ours.
+KEYS: dict[str, Keys] = {
+    "ti": lambda table: {one.trigger for one in table.events},
+    "tc": lambda table: {(one.trigger, one.type) for one in table.events},
+    "ai": lambda table: {(kind, span) for _, kind, _, span in table.arguments},
+    "ac": lambda table: {(kind, role, span) for _, kind, role, span in table.arguments},
+    "ai_plus": lambda table: {(at, kind, span) for at, kind, _, span in table.arguments},
+    "ac_plus": lambda table: set(table.arguments),
+    "realis": lambda table: {(one.trigger, one.type, one.realis) for one in table.events},
+}
+
+
+def by_keys(keys: Keys) -> Callable[[Table, Table], Tally]:
+    """How a metric that compares such keys counts a document."""
+    return lambda gold, predicted: Tally.of_sets(keys(gold), keys(predicted))
 
 
 def arguments(gold: Table, predicted: Table) -> Tally:
@@ -21,45 +40,10 @@ def arguments(gold: Table, predicted: Table) -> Tally:
     other filler, values too, is its span.
     """
 
-    def key(event: Event, argument: Argument, table: Table) -> Hashable:
-        span = table.span_of[argument.mention]
-        return *event.trigger, event.type, argument.role, gold.cluster_of.get(span, span)
+    def keys(table: Table) -> Set[Hashable]:
+        filler = gold.cluster_of
+        return {
+            (at, kind, role, filler.get(span, span)) for at, kind, role, span in table.arguments
+        }
 
-    return by_argument_key(gold, predicted, key)
-
-
-def by_event_key(gold: Table, predicted: Table, key: EventKey) -> Tally:
-    """Sets of keys of events."""
-    return Tally.of_sets(
-        {key(event) for event in gold.events}, {key(event) for event in predicted.events}
-    )
-
-
-def by_argument_key(gold: Table, predicted: Table, key: ArgumentKey) -> Tally:
-    """Sets of keys of arguments."""
-    return Tally.of_sets(set(_keys(gold, key)), set(_keys(predicted, key)))
-
-
-def _keys(table: Table, key: ArgumentKey) -> Iterator[Hashable]:
-    for event in table.events:
-        for argument in event.arguments:
-            yield key(event, argument, table)
-
-
-# TextEE (Huang et al. 2024), `scorer.py`, end to end; the window is the document.
-event_keys: dict[str, EventKey] = {
-    "ti": lambda event: event.trigger,
-    "tc": lambda event: (*event.trigger, event.type),
-    "realis": lambda event: (*event.trigger, event.type, event.realis),
-}
-argument_keys: dict[str, ArgumentKey] = {
-    "ai": lambda event, one, table: (event.type, table.span_of[one.mention]),
-    "ac": lambda event, one, table: (event.type, table.span_of[one.mention], one.role),
-    "ai_plus": lambda event, one, table: (event.trigger, event.type, table.span_of[one.mention]),
-    "ac_plus": lambda event, one, table: (
-        event.trigger,
-        event.type,
-        table.span_of[one.mention],
-        one.role,
-    ),
-}
+    return by_keys(keys)(gold, predicted)

@@ -32,9 +32,6 @@ def best_matching(weights: Mapping[Edge, float]) -> list[Edge]:
 
 def components(edges: Mapping[Edge, Value]) -> Iterator[dict[Edge, Value]]:
     """The edges, with what is said of them, split into connected components."""
-    if _is_matching(edges):
-        yield from ({edge: edges[edge]} for edge in sorted(edges))
-        return
     by_gold: dict[int, list[Edge]] = defaultdict(list)
     by_predicted: dict[int, list[Edge]] = defaultdict(list)
     for edge in edges:
@@ -43,6 +40,9 @@ def components(edges: Mapping[Edge, Value]) -> Iterator[dict[Edge, Value]]:
     left = set(edges)
     for first in sorted(edges):
         if first not in left:
+            continue
+        if len(by_gold[first[0]]) == len(by_predicted[first[1]]) == 1:
+            yield {first: edges[first]}
             continue
         found, todo = set(), [first]
         while todo:

@@ -130,14 +130,8 @@ def _on_quotes(criterion: str | None) -> Count:
     return _each(count)
 
 
-def _on_events(key: str) -> Count:
-    chosen = events.event_keys[key]
-    return _on_tables(lambda gold, predicted: events.by_event_key(gold, predicted, chosen))
-
-
-def _on_arguments(key: str) -> Count:
-    chosen = events.argument_keys[key]
-    return _on_tables(lambda gold, predicted: events.by_argument_key(gold, predicted, chosen))
+def _on_keys(name: str) -> Count:
+    return _on_tables(events.by_keys(events.KEYS[name]))
 
 
 METRICS = (
@@ -162,14 +156,14 @@ METRICS = (
     Metric("quotes.cue", _on_quotes("cue")),
     Metric("quotes.speaker", _on_quotes("speaker")),
     Metric("quotes.attributed", _on_quotes("attributed"), primary=True),
-    Metric("events.ti", _on_events("ti")),
-    Metric("events.tc", _on_events("tc")),
-    Metric("events.ai", _on_arguments("ai")),
-    Metric("events.ac", _on_arguments("ac")),
-    Metric("events.ai_plus", _on_arguments("ai_plus")),
-    Metric("events.ac_plus", _on_arguments("ac_plus")),
+    Metric("events.ti", _on_keys("ti")),
+    Metric("events.tc", _on_keys("tc")),
+    Metric("events.ai", _on_keys("ai")),
+    Metric("events.ac", _on_keys("ac")),
+    Metric("events.ai_plus", _on_keys("ai_plus")),
+    Metric("events.ac_plus", _on_keys("ac_plus")),
     Metric("events.arguments", _on_tables(events.arguments), primary=True),
-    Metric("events.realis", _on_events("realis")),
+    Metric("events.realis", _on_keys("realis")),
     Metric(
         "overall",
         parts=("entities.strict", "coref.conll", "quotes.attributed", "events.arguments"),

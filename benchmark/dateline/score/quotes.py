@@ -122,8 +122,9 @@ def _positions(quote: Quote, telling: Positions) -> Positions:
 
 def _may_match(one: Positions, other: Positions) -> bool:
     """Whether Dice is at least 0.9: 2 * common / size >= 9 / 10, in integers."""
-    size = one.bit_count() + other.bit_count()
-    return 20 * (one & other).bit_count() >= 9 * size
+    common = (one & other).bit_count()
+    # Nearly all pairs have nothing in common: their sizes are not worth counting.
+    return common > 0 and 20 * common >= 9 * (one.bit_count() + other.bit_count())
 
 
 def _weights(candidates: Mapping[Edge, Pair]) -> dict[Edge, int]:

@@ -18,6 +18,7 @@ Place = tuple[int, int, str]
 Item = TypeVar("Item")
 
 _VALUES = ONTOLOGY.value_types
+_NAMED = (None, ONTOLOGY.named_level)
 _RANK = {
     name: (kind.value, order) for order, (name, kind) in enumerate(ONTOLOGY.mention_types.items())
 }
@@ -36,7 +37,9 @@ class Table(Struct, frozen=True):
     `flat` are the names and values, in order of span and type. `cluster_of` holds, for
     every annotated span, its one cluster: that of the span's type first in the ontology,
     values last; a null entity and a value are clusters of their own. `clusters` are those
-    of entities alone. `names` are the spans marked as names, in whatever type.
+    of entities alone, in order of their first span. `names` are the spans marked as names,
+    in whatever type. `arguments` are those of all events, as (trigger, event type, role,
+    span of the filler).
     """
 
     mentions: tuple[Mention, ...]
@@ -47,6 +50,7 @@ class Table(Struct, frozen=True):
     cluster_of: dict[Span, Cluster]
     clusters: tuple[Cluster, ...]
     names: frozenset[Span]
+    arguments: tuple[tuple[Span, str, str, Span], ...]
     dropped: Dropped
 
     def speaker_spans(self, quote: Quote) -> frozenset[Span]:
@@ -62,16 +66,22 @@ def table_of(document: Document) -> Table:
     quotes = _once(document.quotes, lambda quote: _quote_key(quote, stands_for))
     events = _once(allowed, lambda event: _event_key(event, stands_for))
     groups = _groups(_chosen(mentions))
-    names = [one for one in mentions if one.is_name]
+    flat = tuple(one for one in mentions if one.type in _VALUES or one.level in _NAMED)
+    span_of = {one.id: (one.start, one.end) for one in document.mentions}
     return Table(
         mentions=mentions,
         quotes=quotes,
         events=events,
-        flat=tuple(one for one in mentions if one.type in _VALUES or one.is_name),
-        span_of={one.id: (one.start, one.end) for one in document.mentions},
+        flat=flat,
+        span_of=span_of,
         cluster_of={span: group for group in groups.values() for span in group},
-        clusters=tuple(sorted((group for key, group in groups.items() if key[0]), key=sorted)),
-        names=frozenset(one.span for one in names),
+        clusters=tuple(group for key, group in groups.items() if key[0]),
+        names=frozenset((one.start, one.end) for one in flat if one.type not in _VALUES),
+        arguments=tuple(
+            (event.trigger, event.type, argument.role, span_of[argument.mention])
+            for event in events
+            for argument in event.arguments
+        ),
         dropped=Dropped(
             repeats=_many(document.mentions, document.quotes, document.events)
             - _many(mentions, quotes, events),
@@ -102,7 +112,7 @@ def _chosen(mentions: Iterable[Mention]) -> dict[Span, Mention]:
 
 
 def _groups(chosen: dict[Span, Mention]) -> dict[tuple[bool, Hashable], Cluster]:
-    """Spans by (whether an entity's, its id or the span itself)."""
+    """Spans by (whether an entity's, its id or the span itself), in order of the first."""
     groups: dict[tuple[bool, Hashable], list[Span]] = {}
     for span, mention in chosen.items():
         value = mention.type in _VALUES
