@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-
 	--no-emit-index-url --no-annotate --no-header --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo results test lint golden label-studio chromium lock clean
+.PHONY: help setup setup-dev demo results pages test lint golden label-studio chromium lock clean
 
 help: ## Say what the targets do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,11 @@ results: setup ## Run the baselines on the release again, record their results, 
 		$(BIN)/dateline predict $$system --release $(RELEASE) --split test --out build/$$system.jsonl && \
 		$(BIN)/dateline score build/$$system.jsonl --release $(RELEASE) --split test || exit; \
 	done
-	@tools/fill $(BIN) README.md
+	@$(MAKE) --no-print-directory pages
+
+pages: setup ## Fill the tables of README, guidelines and datasheet from the data again
+	@tools/fill $(BIN) README.md annotation/GUIDELINES.md
+	@$(BIN)/dateline datasheet
 
 test: setup-dev ## Run the whole suite; what is missing is installed where it can be
 	@tools/prepare-tests

@@ -58,10 +58,12 @@ def test_every_block_runs_in_the_order_of_the_page(checkout: Path) -> None:
     assert (checkout / "build" / "demo" / "site" / "index.html").exists()
 
 
-def test_the_tables_are_what_their_commands_print() -> None:
+@pytest.mark.parametrize("name", ["README.md", "annotation/GUIDELINES.md"])
+def test_the_tables_are_what_their_commands_print(name: str) -> None:
     loader = SourceFileLoader("fill", str(ROOT / "tools" / "fill"))
     spec = spec_from_loader("fill", loader)
     assert spec is not None
     fill = module_from_spec(spec)
     loader.exec_module(fill)
-    assert fill.filled(README, ROOT / ".venv" / "bin") == README, "stale: run `make results`"
+    page = (ROOT / name).read_text(encoding="utf-8")
+    assert fill.filled(page, ROOT / ".venv" / "bin") == page, "stale: run `make pages`"
