@@ -11,20 +11,16 @@ from numpy.typing import NDArray
 from dateline.document import Document
 from dateline.ontology import ONTOLOGY
 from dateline.score.bootstrap import interval_of, resampled_sums, story_rows
+from dateline.score.counting import CHUNK, Counted, Pair, count_documents
 from dateline.score.counts import COLUMNS, Counts, Scores, f1_of, mean_of, scores_of
-from dateline.score.metrics import DROPPED, HIDDEN, METRICS, Documents, Metric, TablePair
-from dateline.score.tables import table_of
+from dateline.score.metrics import METRICS, Metric
 
-__all__ = ["Evaluation", "MetricScore", "evaluate"]
+__all__ = ["Evaluation", "MetricScore", "conclude", "evaluate"]
 
 Floats = NDArray[np.float64]
-Pair = tuple[Document, Document]
 Interval = tuple[float, float]
 
 RESAMPLES = 10_000
-# Documents that are counted together.
-CHUNK = 200
-COUNTED = tuple(metric for metric in (*METRICS, *HIDDEN) if metric.count is not None)
 
 
 class MetricScore(Struct, frozen=True, kw_only=True):
@@ -84,29 +80,39 @@ def evaluate(
     """
     pairs = _paired(gold, predictions)
     layers = _answered(predictions)
-    parts = [_count(part, layers, scoped=scoped) for part in _chunks(pairs)]
-    counts = {
-        metric.id: Counts.joined([part.counts[metric.id] for part in parts]) for metric in COUNTED
-    }
-    rows = story_rows([_story(one) for one, _ in pairs], seed)
-    samples = _resampled_f1(counts, rows, seed, resamples)
+    counted = [count_documents(part, layers, scoped=scoped) for part in _chunks(pairs)]
+    return conclude(counted, layers, seed=seed, resamples=resamples)
+
+
+def conclude(
+    parts: Sequence[Counted], layers: tuple[str, ...], *, seed: int = 0, resamples: int = RESAMPLES
+) -> Evaluation:
+    """Scores and intervals of documents that are counted, in whatever order.
+
+    Args:
+        parts: the counts of some documents each.
+        layers: those that the predictions answer.
+        seed: of the bootstrap.
+        resamples: of the bootstrap; with 0 there are no intervals.
+    """
+    counted = Counted.joined(parts)
+    samples = _resampled_f1(counted.counts, story_rows(counted.stories, seed), seed, resamples)
     return Evaluation(
-        documents=tuple(one.id for one, _ in pairs),
+        documents=counted.documents,
         layers=layers,
-        metrics=_metric_scores(counts, samples),
-        counts=counts,
-        dropped={what: sum(part.dropped[what] for part in parts) for what in DROPPED},
+        metrics=_metric_scores(counted.counts, samples),
+        counts=counted.counts,
+        dropped=counted.dropped,
         left_out={name: int(np.isnan(values).sum()) for name, values in samples.items()},
         seed=seed,
         resamples=resamples,
     )
 
 
-class _Counted(Struct, frozen=True, eq=False):
-    """Some documents counted: by every metric, and what was left out of predictions."""
-
-    counts: dict[str, Counts]
-    dropped: dict[str, int]
+def _chunks(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    """So many documents at a time that their tables need not be kept; one empty if none."""
+    for begin in range(0, max(len(pairs), 1), CHUNK):
+        yield pairs[begin : begin + CHUNK]
 
 
 def _paired(gold: Sequence[Document], predictions: Sequence[Document]) -> list[Pair]:
@@ -123,43 +129,6 @@ def _answered(predictions: Sequence[Document]) -> tuple[str, ...]:
     return tuple(
         layer for layer in ONTOLOGY.layer_names if all(one.answers(layer) for one in predictions)
     )
-
-
-def _story(gold: Document) -> str:
-    """What is resampled as one; a document without a story stands alone."""
-    return f"document {gold.id}" if gold.source.story is None else f"story {gold.source.story}"
-
-
-def _chunks(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
-    """So many documents at a time that their tables need not be kept; one empty if none."""
-    for begin in range(0, max(len(pairs), 1), CHUNK):
-        yield pairs[begin : begin + CHUNK]
-
-
-def _count(pairs: Sequence[Pair], layers: tuple[str, ...], *, scoped: bool) -> _Counted:
-    tables = [
-        TablePair(table_of(gold), table_of(prediction), gold.text or "", scoped=scoped)
-        for gold, prediction in pairs
-    ]
-    documents = Documents(tables)
-    # Where gold does not answer a layer, nothing predicted in it is right or wrong.
-    answered = {
-        layer: np.array([layer in layers and gold.answers(layer) for gold, _ in pairs], dtype=bool)
-        for layer in ONTOLOGY.layer_names
-    }
-    dropped = [one.dropped for one in tables]
-    return _Counted(
-        counts={metric.id: _masked(metric, documents, answered) for metric in COUNTED},
-        dropped={what: sum(one[what] for one in dropped) for what in DROPPED},
-    )
-
-
-def _masked(metric: Metric, documents: Documents, answered: dict[str, NDArray[np.bool_]]) -> Counts:
-    """The counts of a metric, zero where its layer is not answered."""
-    mask = answered[metric.layer or ""]
-    if metric.count is None or not mask.any():
-        return Counts(np.zeros((len(documents.pairs), len(COLUMNS))))
-    return Counts(metric.count(documents).values * mask[:, None])
 
 
 def _metric_scores(counts: dict[str, Counts], samples: dict[str, Floats]) -> dict[str, MetricScore]:
