@@ -12,7 +12,7 @@ from importlib.metadata import EntryPoint, entry_points
 import typer
 
 from dateline import __version__
-from dateline.problems import InvalidInput, Problem
+from dateline.problems import InvalidInput, Problem, count_problems, summary
 
 __all__ = ["build_app", "main"]
 
@@ -59,11 +59,12 @@ def build_app() -> typer.Typer:
 
 
 def report(problems: tuple[Problem, ...]) -> None:
-    """List every problem on standard error, and how many there are."""
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    noun = "problem" if len(problems) == 1 else "problems"
-    print(f"dateline: {len(problems)} {noun}; nothing was written", file=sys.stderr)
+    """List the problems on standard error, five of each rule, and how many there are."""
+    for line in summary(problems):
+        print(line, file=sys.stderr)
+    total = count_problems(problems)
+    noun = "problem" if total == 1 else "problems"
+    print(f"dateline: {total:,} {noun}; nothing was written", file=sys.stderr)
 
 
 def _show_version(wanted: bool) -> None:

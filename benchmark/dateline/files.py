@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections import Counter
@@ -13,23 +14,35 @@ import msgspec
 from msgspec.structs import replace
 
 from dateline.document import Document, Event, Mention, Quote
-from dateline.problems import InvalidInput, Problem
+from dateline.lines import TOO_MANY_LINES, read_lines
+from dateline.problems import InvalidInput, Problem, Problems
 from dateline.rules import form_problems, house_problems
 
 __all__ = [
+    "MOST_ITEMS",
+    "MOST_PROBLEMS",
+    "Checked",
     "Decoded",
     "atomic_write",
+    "check_documents",
     "encode",
+    "items_in",
     "iter_decoded",
     "read_documents",
     "read_valid_files",
     "write_documents",
 ]
 
+# A document holds so many items at most (`items_in`); reading stops after so many problems.
+MOST_ITEMS = 100_000
+MOST_PROBLEMS = 1_000_000
+
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Document)
 _ITEM_TYPES = {"mentions": Mention, "quotes": Quote, "events": Event}
 _DECODE_REMEDY = "write one document a line as the published JSON Schema says (`dateline schema`)"
+# Of a longer line that is no document only the first thing wrong is told.
+_EXPLAINED = 2**20
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -40,9 +53,32 @@ class Decoded(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
+class Checked(msgspec.Struct, frozen=True):
+    """A file of documents, and everything wrong with it.
+
+    `documents` are those that could be decoded, of right form or not; `named` the ids that
+    stand in the file, in broken lines too. `complete` is False if reading stopped early.
+    """
+
+    documents: list[Document]
+    named: set[str]
+    problems: Problems
+    complete: bool
+
+
 def encode(document: Document) -> bytes:
     """A document as one line of JSON, without the line end."""
     return _ENCODER.encode(document)
+
+
+def items_in(document: Document) -> int:
+    """How many mentions, quotes, events, spans of content, speakers and arguments it has."""
+    quotes, events = document.quotes, document.events
+    return (
+        len(document.mentions)
+        + sum(1 + len(quote.content) + len(quote.speakers) for quote in quotes)
+        + sum(1 + len(event.arguments) for event in events)
+    )
 
 
 def iter_decoded(path: Path) -> Iterator[Decoded]:
@@ -52,15 +88,41 @@ def iter_decoded(path: Path) -> Iterator[Decoded]:
     not checked here.
 
     Raises:
-        InvalidInput: the file cannot be opened.
+        InvalidInput: the file cannot be opened, or is none that is read (`read_lines`).
     """
-    try:
-        handle = path.open("rb")
-    except OSError as error:
-        raise InvalidInput([_unreadable(path, error)]) from error
-    with handle:
-        for number, line in _numbered_records(handle.read() if _is_single(path) else handle):
+    for number, line in read_lines(path):
+        if isinstance(line, Problem):
+            yield Decoded(number, None, (line,))
+        else:
             yield _decode(line, path, number)
+
+
+def check_documents(path: Path, *, gold: bool) -> Checked:
+    """Read documents and gather what is wrong with them, in the order of the lines.
+
+    Args:
+        path: JSON Lines, or one `.json` document.
+        gold: as in `form_problems`.
+
+    Raises:
+        InvalidInput: the file cannot be opened, or is none that is read (`read_lines`).
+    """
+    checked = Checked([], set(), Problems(), True)
+    for record in iter_decoded(path):
+        checked.problems.extend(record.problems)
+        checked.named.update(one.document for one in record.problems if one.document is not None)
+        if record.document is not None:
+            checked.documents.append(record.document)
+            found = form_problems(record.document, gold=gold)
+            checked.problems.extend(_placed(found, path, record.line))
+        if checked.problems.total and (stopped := _stopped(checked, record, path)) is not None:
+            checked.problems.extend(stopped)
+            return replace(checked, complete=False)
+    checked.named.update(document.id for document in checked.documents)
+    checked.problems.extend(_repeated_ids(checked.documents, path))
+    if not (checked.documents or checked.problems.total):
+        checked.problems.add(Problem(rule="file.empty", remedy="give documents", file=path.name))
+    return checked
 
 
 def read_documents(path: Path, *, gold: bool) -> list[Document]:
@@ -69,19 +131,10 @@ def read_documents(path: Path, *, gold: bool) -> list[Document]:
     Raises:
         InvalidInput: with every problem of every line, and every repeated id.
     """
-    decoded = list(iter_decoded(path))
-    problems = [problem for record in decoded for problem in record.problems]
-    for record in decoded:
-        if record.document is not None:
-            found = form_problems(record.document, gold=gold)
-            problems += [replace(problem, file=path.name, line=record.line) for problem in found]
-    documents = [record.document for record in decoded if record.document is not None]
-    problems += _repeated_ids(documents, path)
-    if not decoded:
-        problems.append(Problem(rule="file.empty", remedy="give documents", file=path.name))
-    if problems:
-        raise InvalidInput(problems)
-    return documents
+    checked = check_documents(path, gold=gold)
+    if checked.problems.total:
+        raise InvalidInput(checked.problems)
+    return checked.documents
 
 
 def read_valid_files(paths: Iterable[Path], *, house: bool) -> int:
@@ -90,17 +143,17 @@ def read_valid_files(paths: Iterable[Path], *, house: bool) -> int:
     Raises:
         InvalidInput: with every problem of every file.
     """
-    count, problems = 0, list[Problem]()
+    count, problems = 0, Problems()
     for path in paths:
         try:
             documents = read_documents(path, gold=True)
         except InvalidInput as error:
-            problems += error.problems
+            problems.extend(error.problems)
             continue
         count += len(documents)
-        found = [one for document in documents for one in house_problems(document)] if house else []
-        problems += [replace(problem, file=path.name) for problem in found]
-    if problems:
+        for document in documents if house else ():
+            problems.extend(replace(one, file=path.name) for one in house_problems(document))
+    if problems.total:
         raise InvalidInput(problems)
     return count
 
@@ -137,30 +190,79 @@ def atomic_write(path: Path) -> Iterator[Path]:
         beside.unlink(missing_ok=True)
 
 
-def _is_single(path: Path) -> bool:
-    return path.suffix == ".json"
+def _placed(problems: Iterable[Problem], path: Path, line: int) -> Iterator[Problem]:
+    return (replace(problem, file=path.name, line=line) for problem in problems)
 
 
-def _numbered_records(lines: bytes | Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    records = [lines] if isinstance(lines, bytes) else lines
-    for number, line in enumerate(records, start=1):
-        record = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if record.strip():
-            yield number, record.strip()
+def _stopped(checked: Checked, record: Decoded, path: Path) -> list[Problem] | None:
+    """What is to be said if reading stops after this line; None if it goes on."""
+    if any(problem.rule == TOO_MANY_LINES for problem in record.problems):
+        return []
+    if checked.problems.total < MOST_PROBLEMS:
+        return None
+    remedy = "mend these first; reading stopped here"
+    rule = "file.too-many-problems"
+    return [Problem(rule=rule, remedy=remedy, file=path.name, line=record.line)]
 
 
 def _decode(line: bytes, path: Path, number: int) -> Decoded:
     try:
-        return Decoded(number, _DECODER.decode(line))
+        document = _DECODER.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         found = _shape_problems(line) or [_shape_problem(str(error))]
-        return Decoded(
-            number, None, tuple(replace(one, file=path.name, line=number) for one in found)
+        return Decoded(number, None, tuple(_placed(found, path, number)))
+    refused = tuple(_placed(_refusals(document, line), path, number))
+    return Decoded(number, None if refused else document, refused)
+
+
+def _refusals(document: Document, line: bytes) -> Iterator[Problem]:
+    """What the document itself does not tell: too much in it, keys given twice."""
+    many = items_in(document)
+    if many > MOST_ITEMS:
+        yield Problem(
+            rule="file.too-many-items",
+            remedy=f"give at most {MOST_ITEMS:,} items a document; split it",
+            document=document.id,
+            value=many,
         )
+    elif _repeats_keys(document, line):
+        for key in _repeated_keys(line):
+            yield Problem(
+                rule="file.repeated-key",
+                remedy="give each key of an object once",
+                document=document.id,
+                field=key,
+            )
+
+
+def _repeats_keys(document: Document, line: bytes) -> bool:
+    """Whether an object has a key twice: the last counts, and the first is lost in decoding.
+
+    A line that we would write ourselves has none. In any other, the colon of a lost key is
+    lost with it; colons inside strings stay, but for those that are escaped.
+    """
+    if encode(document) == line:
+        return False
+    once = _ENCODER.encode(msgspec.json.decode(line))
+    return line.count(b":") > once.count(b":") or b"\\u003" in line
+
+
+def _repeated_keys(line: bytes) -> list[str]:
+    """The keys that an object has twice, each once; by the slower decoder, which tells."""
+    found: dict[str, None] = {}
+
+    def note(pairs: list[tuple[str, object]]) -> None:
+        counted = Counter(key for key, _ in pairs)
+        found.update((key, None) for key, count in counted.items() if count > 1)
+
+    json.loads(line, object_pairs_hook=note, parse_int=str)
+    return list(found)
 
 
 def _shape_problems(line: bytes) -> list[Problem]:
     """What is wrong with each field and item by itself, where the line is JSON at all."""
+    if len(line) > _EXPLAINED:
+        return []
     try:
         record = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -203,15 +305,6 @@ def _repeated_ids(documents: Iterable[Document], path: Path) -> Iterator[Problem
                 file=path.name,
                 value=f"{count} times",
             )
-
-
-def _unreadable(path: Path, error: OSError) -> Problem:
-    return Problem(
-        rule="file.unreadable",
-        remedy="name a file that exists and that you may read",
-        file=str(path),
-        value=error.strerror,
-    )
 
 
 def _unwritable(path: Path, error: OSError) -> Problem:

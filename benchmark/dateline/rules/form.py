@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
-from dateline.document import SCHEMA, Document, Mention, sha256_of
+from dateline.document import SCHEMA, Document, Event, Mention, Quote, Span, sha256_of
 from dateline.ontology import ONTOLOGY
 from dateline.rules.rule import Finding, rule
 
 __all__ = ["FORM", "GOLD_FORM"]
 
 Item = TypeVar("Item")
+
+# The last position that there is: what a column of 32 bits holds.
+FURTHEST = 2**31 - 1
 
 
 @rule("form.schema", remedy=f'give "schema": "{SCHEMA}"')
@@ -27,21 +30,26 @@ def schema(document: Document) -> Iterator[Finding]:
 @rule("form.document-id", remedy="give an id without white space, not empty")
 def document_id(document: Document) -> Iterator[Finding]:
     """A document's id is one word."""
-    if not document.id or any(character.isspace() for character in document.id):
+    if document.id.split() != [document.id] or "\0" in document.id:
         yield Finding("id", document.id)
 
 
-@rule("form.text-normal", remedy="normalise the text to NFC and \\n line ends")
+@rule("form.text-normal", remedy="normalise the text to NFC and \\n line ends, without NUL")
 def text_normal(document: Document) -> Iterator[Finding]:
-    """Title and text are NFC, with line feeds as line ends and no lone surrogates."""
+    """Title and text are NFC, with line feeds as line ends, no NUL and no lone surrogates."""
     for name, text in (("title", document.title), ("text", document.text)):
         if text is not None and not _is_normal(text):
             yield Finding(name)
 
 
 def _is_normal(text: str) -> bool:
-    surrogates = any("\ud800" <= character <= "\udfff" for character in text)
-    return not surrogates and "\r" not in text and unicodedata.is_normalized("NFC", text)
+    if "\r" in text or "\0" in text or not unicodedata.is_normalized("NFC", text):
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
+    return True
 
 
 @rule("form.title", remedy="let the text be title, blank line, body")
@@ -85,10 +93,10 @@ def layers(document: Document) -> Iterator[Finding]:
 @rule("form.unique-id", remedy="give every mention, quote and event an id of its own")
 def unique_id(document: Document) -> Iterator[Finding]:
     """Ids are unique in the document, and not empty."""
-    ids = Counter(mention.id for mention in document.mentions)
-    ids.update(quote.id for quote in document.quotes)
-    ids.update(event.id for event in document.events)
-    for id_, count in ids.items():
+    ids = [item.id for items in _items(document) for item in items]
+    if len(set(ids)) == len(ids) and all(ids):
+        return
+    for id_, count in Counter(ids).items():
         if count > 1 or not id_:
             yield Finding("id", id_)
 
@@ -96,11 +104,25 @@ def unique_id(document: Document) -> Iterator[Finding]:
 @rule("form.span-in-text", remedy="give 0 <= start < end <= length of the text, in code points")
 def span_in_text(document: Document) -> Iterator[Finding]:
     """Every span is not empty and lies in the text, where there is one."""
-    length = float("inf") if document.text is None else len(document.text)
+    length = FURTHEST if document.text is None else len(document.text)
+    if all(0 <= start < end <= length for start, end in _spans(document)):
+        return
     for placed in document.spans():
         start, end = placed.span
         if not 0 <= start < end <= length:
             yield Finding(placed.field, placed.span)
+
+
+def _spans(document: Document) -> Iterator[Span]:
+    """The spans without their places, which take time to name."""
+    for mention in document.mentions:
+        yield mention.start, mention.end
+    for quote in document.quotes:
+        yield from quote.content
+        if quote.cue is not None:
+            yield quote.cue
+    for event in document.events:
+        yield event.trigger
 
 
 @rule("form.mention-type", remedy=f"one of {', '.join(ONTOLOGY.mention_types)}")
@@ -192,12 +214,16 @@ def argument_mention(document: Document) -> Iterator[Finding]:
 @rule("form.one-reading", remedy="give one span of one type one entity, level and value")
 def one_reading(document: Document) -> Iterator[Finding]:
     """The same span and type has not two entities, levels or values."""
-    readings: dict[Hashable, set[Hashable]] = defaultdict(set)
+    if len({_place(mention) for mention in document.mentions}) == len(document.mentions):
+        return
+    readings: dict[Hashable, Hashable] = {}
+    other: dict[Hashable, None] = {}
     for mention in document.mentions:
-        readings[_place(mention)].add((mention.entity, mention.level, mention.value))
-    for place, found in readings.items():
-        if len(found) > 1:
-            yield Finding("mentions", place)
+        reading = mention.entity, mention.level, mention.value
+        if readings.setdefault(_place(mention), reading) != reading:
+            other[_place(mention)] = None
+    for place in other:
+        yield Finding("mentions", place)
 
 
 @rule("form.no-repeats", remedy="give each mention, quote and event once")
@@ -236,6 +262,10 @@ def role_of_type(document: Document) -> Iterator[Finding]:
         for argument in event.arguments:
             if argument.role in ONTOLOGY.role_by_name and argument.role not in allowed:
                 yield Finding(f"events.{event.id}.arguments", f"{event.type} {argument.role}")
+
+
+def _items(document: Document) -> tuple[Sequence[Mention | Quote | Event], ...]:
+    return document.mentions, document.quotes, document.events
 
 
 def _place(mention: Mention) -> tuple[int, int, str]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.document import Document, sha256_of
-from dateline.files import iter_decoded, read_documents
+from dateline.files import check_documents, items_in
 from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
 
-__all__ = ["Submission", "read_submission"]
+__all__ = ["FREE_ITEMS", "Submission", "read_submission"]
+
+# A prediction may hold one item for each character of the text, and so many more.
+FREE_ITEMS = 1_000
 
 
 class Submission(Struct, frozen=True):
@@ -40,20 +45,20 @@ def read_submission(
 
     Raises:
         InvalidInput: with everything that is wrong: the file's form, documents missing,
-            unknown or repeated, another text's hash, spans outside the text, mixed layers.
+            unknown or repeated, another text's hash, spans outside the text, more items
+            than the text has room for, mixed layers.
     """
-    found, problems = _read(path)
-    if problems and not found:
-        # Not one document: to list every gold document as missing would say nothing more.
+    checked = check_documents(path, gold=False)
+    found, problems = checked.documents, checked.problems
+    if problems.total and not (found and checked.complete):
+        # Not one document, or not all of them: to list what is missing would say nothing.
         raise InvalidInput(problems)
     known = {document.id: document for document in gold}
-    named = {document.id for document in found} | {problem.document for problem in problems}
-    missing = sorted(set(known) - named)
-    against = [one for document in found for one in _against_gold(document, known)]
-    against += [] if missing_ok else _missing(missing)
-    against += _mixed_layers(found)
-    problems += [replace(problem, file=path.name) for problem in against]
-    if problems:
+    missing = sorted(set(known) - checked.named)
+    against = [_against_gold(document, known.get(document.id)) for document in found]
+    against += [_missing(() if missing_ok else missing), _mixed_layers(found)]
+    problems.extend(replace(one, file=path.name) for one in chain.from_iterable(against))
+    if problems.total:
         raise InvalidInput(problems)
     predictions = sorted(found, key=lambda document: document.id)
     return Submission(
@@ -63,21 +68,7 @@ def read_submission(
     )
 
 
-def _read(path: Path) -> tuple[list[Document], list[Problem]]:
-    """The documents of a file, and what is wrong with its form.
-
-    Documents of a file with wrong lines are held against gold as well: everything wrong
-    is listed at once.
-    """
-    try:
-        return read_documents(path, gold=False), []
-    except InvalidInput as error:
-        problems = list(error.problems)
-    return [one.document for one in iter_decoded(path) if one.document is not None], problems
-
-
-def _against_gold(prediction: Document, known: Mapping[str, Document]) -> Iterator[Problem]:
-    gold = known.get(prediction.id)
+def _against_gold(prediction: Document, gold: Document | None) -> Iterator[Problem]:
     if gold is None:
         yield Problem(
             rule="submission.unknown-document",
@@ -93,6 +84,20 @@ def _against_gold(prediction: Document, known: Mapping[str, Document]) -> Iterat
     else:
         yield from _other_text(prediction, sha256_of(gold.text))
         yield from _outside(prediction, len(gold.text))
+        yield from _too_many(prediction, gold)
+
+
+def _too_many(prediction: Document, gold: Document) -> Iterator[Problem]:
+    """More than any reading of the text could give; scoring would take unbounded time."""
+    most = max(len(gold.text or "") + FREE_ITEMS, 2 * items_in(gold))
+    many = items_in(prediction)
+    if many > most:
+        yield Problem(
+            rule="submission.too-many-items",
+            remedy=f"give at most {most:,} mentions, quotes, events and their parts for this text",
+            document=prediction.id,
+            value=many,
+        )
 
 
 def _outside(prediction: Document, length: int) -> Iterator[Problem]:
@@ -134,14 +139,18 @@ def _missing(missing: Sequence[str]) -> Iterator[Problem]:
 
 
 def _mixed_layers(predictions: Sequence[Document]) -> Iterator[Problem]:
-    answered = {
+    """Documents that do not answer the layers that most do."""
+    answered = [
         tuple(layer for layer in ONTOLOGY.layer_names if document.answers(layer))
         for document in predictions
-    }
-    if len(answered) > 1:
-        yield Problem(
-            rule="submission.mixed-layers",
-            remedy="let all documents of a file answer the same layers",
-            field="layers",
-            value=sorted(answered),
-        )
+    ]
+    ((most, _),) = Counter(answered).most_common(1)
+    for document, layers in zip(predictions, answered, strict=True):
+        if layers != most:
+            yield Problem(
+                rule="submission.mixed-layers",
+                remedy=f"answer the same layers in all documents; most have {list(most)}",
+                document=document.id,
+                field="layers",
+                value=list(layers),
+            )

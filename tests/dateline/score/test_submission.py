@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,13 +12,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+import dateline.files
+import dateline.lines
 from dateline.document import Document
 from dateline.files import encode, write_documents
 from dateline.problems import InvalidInput
+from dateline.score import submission
 from dateline.score.record import read_record
 from dateline.score.submission import read_submission
 from support.build import annotated
 
+BAD = Path(__file__).parent / "bad"
 DATELINE = Path(sys.executable).parent / "dateline"
 GOLD = [
     annotated(
@@ -46,8 +52,8 @@ def _without_text(document: Document) -> Document:
 
 def test_predictions_need_no_text_and_come_in_any_order(tmp_path: Path) -> None:
     path = _predictions(tmp_path / "p.jsonl", [_without_text(one) for one in GOLD[::-1]])
-    submission = read_submission(path, GOLD)
-    assert [one.id for one in submission.predictions] == ["d0", "d1", "d2"]
+    found = read_submission(path, GOLD)
+    assert [one.id for one in found.predictions] == ["d0", "d1", "d2"]
 
 
 def test_everything_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:
@@ -79,8 +85,8 @@ def test_lines_of_wrong_form_do_not_hide_what_is_wrong_with_the_others(tmp_path:
         read_submission(path, GOLD)
     found = [(one.rule, one.document, one.file, one.line) for one in caught.value.problems]
     assert found == [
-        ("form.shape", None, "p.jsonl", 3),
         ("form.span-in-text", "d0", "p.jsonl", 1),
+        ("form.shape", None, "p.jsonl", 3),
         ("submission.other-text", "d1", "p.jsonl", None),
         ("submission.missing-document", "d2", "p.jsonl", None),
     ]
@@ -132,7 +138,45 @@ def test_missing_documents_may_be_left_out_on_request_only(tmp_path: Path) -> No
 def test_mixed_layers_are_refused(tmp_path: Path) -> None:
     mixed = [GOLD[0], replace(GOLD[1], layers=("entities",)), GOLD[2]]
     path = _predictions(tmp_path / "p.jsonl", mixed)
-    assert _rules(path) == [("submission.mixed-layers", None)]
+    assert _rules(path) == [("submission.mixed-layers", "d1")]
+
+
+GENERATED = {  # too large to keep, or no content of a file: `test_hostile.py`, `test_files.py`
+    "file.line-too-long",
+    "file.too-large",
+    "file.too-many-items",
+    "file.too-many-lines",
+    "file.too-many-problems",
+    "file.unreadable",
+    "file.unwritable",
+}
+
+
+@pytest.mark.parametrize("path", sorted(BAD.iterdir()), ids=lambda path: path.stem)
+def test_the_bad_file_of_a_rule_breaks_that_rule_and_no_other(path: Path) -> None:
+    lacking = path.stem == "submission.gold-without-text"
+    gold = [_without_text(GOLD[0]), *GOLD[1:]] if lacking else GOLD
+    with pytest.raises(InvalidInput) as caught:
+        read_submission(path, gold)
+    assert {problem.rule for problem in caught.value.problems} == {path.stem}
+    assert all(problem.remedy for problem in caught.value.problems)
+    assert {problem.file for problem in caught.value.problems} == {path.name}
+
+
+def test_every_rule_of_files_and_submissions_has_a_bad_file() -> None:
+    code = "".join(
+        inspect.getsource(module) for module in (dateline.lines, dateline.files, submission)
+    )
+    named = set(re.findall(r'"((?:submission|file)\.[a-z-]+)"', code))
+    assert named - GENERATED <= {path.stem for path in BAD.iterdir()}
+    assert named >= GENERATED
+
+
+def test_a_document_of_broken_form_is_held_against_gold_as_well(tmp_path: Path) -> None:
+    turned = replace(GOLD[0].mentions[0], start=3, end=0)
+    twice = replace(_without_text(GOLD[0]), mentions=(turned,), events=(), layers=("entities",))
+    path = _predictions(tmp_path / "p.jsonl", [twice, *GOLD[1:]])
+    assert _rules(path) == [("form.span-in-text", "d0"), ("submission.mixed-layers", "d0")]
 
 
 def _score(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
