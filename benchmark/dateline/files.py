@@ -25,6 +25,7 @@ __all__ = [
     "Decoded",
     "atomic_write",
     "check_documents",
+    "decode_line",
     "encode",
     "items_in",
     "iter_decoded",
@@ -94,7 +95,7 @@ def iter_decoded(path: Path) -> Iterator[Decoded]:
         if isinstance(line, Problem):
             yield Decoded(number, None, (line,))
         else:
-            yield _decode(line, path, number)
+            yield decode_line(line, path, number)
 
 
 def check_documents(path: Path, *, gold: bool) -> Checked:
@@ -205,7 +206,8 @@ def _stopped(checked: Checked, record: Decoded, path: Path) -> list[Problem] | N
     return [Problem(rule=rule, remedy=remedy, file=path.name, line=record.line)]
 
 
-def _decode(line: bytes, path: Path, number: int) -> Decoded:
+def decode_line(line: bytes, path: Path, number: int) -> Decoded:
+    """The document of a line, or all that keeps it from being one; form is not checked."""
     try:
         document = _DECODER.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -15,8 +15,8 @@ Value = TypeVar("Value")
 
 # Integers below this are exact in floating point, and so are their sums and differences.
 _EXACT = 2**53
-# For so few edges a search in Python is done before a table is filled.
-_FEW = 12
+# So few edges are matched before a table is filled.
+_FEW = 6
 
 
 def best_matching(weights: Mapping[Edge, float]) -> list[Edge]:
@@ -61,13 +61,28 @@ def _is_matching(edges: Mapping[Edge, Value]) -> bool:
 
 
 def _matching_of(weights: Mapping[Edge, float]) -> list[Edge]:
-    if len(weights) == 1:
-        return list(weights)
-    if not all(isinstance(weight, int) for weight in weights.values()):
-        return _assigned(weights)  # sums of fractions are rounded; paths compare sums
-    if len(weights) <= _FEW or max(weights.values()) * len(weights) >= _EXACT:
+    if len(weights) <= _FEW:
+        return _tried(weights)
+    whole = all(isinstance(weight, int) for weight in weights.values())
+    if whole and max(weights.values()) * len(weights) >= _EXACT:
         return _augmented(weights)
     return _assigned(weights)
+
+
+def _tried(weights: Mapping[Edge, float]) -> list[Edge]:
+    """The matching found by trying every one, the first of equals."""
+    edges = list(weights)
+    best: tuple[float, list[Edge]] = (0, [])
+    todo: list[tuple[int, float, list[Edge]]] = [(0, 0, [])]
+    while todo:
+        place, total, chosen = todo.pop()
+        if total > best[0]:
+            best = total, chosen
+        for number in range(len(edges) - 1, place - 1, -1):
+            gold, predicted = edge = edges[number]
+            if all(one[0] != gold and one[1] != predicted for one in chosen):
+                todo.append((number + 1, total + weights[edge], [*chosen, edge]))
+    return best[1]
 
 
 def _assigned(weights: Mapping[Edge, float]) -> list[Edge]:

@@ -15,7 +15,7 @@ from dateline.files import check_documents, items_in
 from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
 
-__all__ = ["FREE_ITEMS", "Submission", "read_submission"]
+__all__ = ["FREE_ITEMS", "Submission", "against_gold", "read_submission"]
 
 # A prediction may hold one item for each character of the text, and so many more.
 FREE_ITEMS = 1_000
@@ -55,7 +55,7 @@ def read_submission(
         raise InvalidInput(problems)
     known = {document.id: document for document in gold}
     missing = sorted(set(known) - checked.named)
-    against = [_against_gold(document, known.get(document.id)) for document in found]
+    against = [against_gold(document, known.get(document.id)) for document in found]
     against += [_missing(() if missing_ok else missing), _mixed_layers(found)]
     problems.extend(replace(one, file=path.name) for one in chain.from_iterable(against))
     if problems.total:
@@ -68,7 +68,8 @@ def read_submission(
     )
 
 
-def _against_gold(prediction: Document, gold: Document | None) -> Iterator[Problem]:
+def against_gold(prediction: Document, gold: Document | None) -> Iterator[Problem]:
+    """What is wrong with a prediction, held against its gold document."""
     if gold is None:
         yield Problem(
             rule="submission.unknown-document",
