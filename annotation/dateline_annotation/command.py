@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from dateline_annotation.state import Server
     from dateline_annotation.tasks import Tally
 
-app = typer.Typer(help="Annotate in Label Studio: from articles to passes and gold.")
+app = typer.Typer(
+    help="""Annotate in Label Studio: from articles to passes and gold.
+
+    In this order: up, push, (annotators label), pull, gold, down.
+
+    Example: dateline annotate up --annotators ann,ben
+    """
+)
 
 INVALID = 2
 Data = Annotated[Path, typer.Option(help="Folder of the server's data and accounts.")]
@@ -25,7 +32,10 @@ DATA = Path(".labelstudio")
 @app.command()
 def up(
     data: Data = DATA,
-    port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8080,
+    port: Annotated[
+        int | None,
+        typer.Option(help="Port on this machine; else its earlier one, or 8080.", min=1, max=65535),
+    ] = None,
     annotators: Annotators = "",
 ) -> None:
     """Start a Label Studio server and make the annotators' accounts.
@@ -39,14 +49,15 @@ def up(
     _check_client()
     from dateline_annotation.accounts import check_names, with_accounts
     from dateline_annotation.server import start_server
-    from dateline_annotation.state import save_server
+    from dateline_annotation.state import locked, save_server
 
     names = _names(annotators)
     check_names(names)
-    started = start_server(data, port)
-    server = with_accounts(started, names)
-    if server != started:
-        save_server(data, server)
+    with locked(data):
+        started = start_server(data, port)
+        server = with_accounts(started, names)
+        if server != started:
+            save_server(data, server)
     print(f"{server.url} (process {server.pid}); log in with what {data}/server.json says:")
     for account in (server.admin, *server.annotators.values()):
         print(f"  {account.email}")
@@ -60,8 +71,13 @@ def down(data: Data = DATA) -> None:
     """
     _check_client()
     from dateline_annotation.server import stop_server
+    from dateline_annotation.state import locked
 
-    print("stopped" if stop_server(data) else f"no server of {data} was running")
+    if not data.is_dir():
+        print(f"there is no folder {data}")
+        return
+    with locked(data):
+        print("stopped" if stop_server(data) else f"no server of {data} was running")
 
 
 @app.command()

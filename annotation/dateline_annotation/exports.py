@@ -55,9 +55,9 @@ class Annotation(Struct, frozen=True):
 
 
 class Task(Struct, frozen=True):
-    """A task of an export; of drafts only the ids are given."""
+    """A task of an export; of drafts, ids or whole, only their number counts."""
 
     id: int
     data: msgspec.Raw
     annotations: tuple[Annotation, ...] = ()
-    drafts: tuple[int, ...] = ()
+    drafts: tuple[object, ...] = ()

@@ -65,6 +65,9 @@ def push(
     """
     check_names([round_])
     check_names(annotators)
+    if not annotators:
+        remedy = "name the annotators: --annotators ann,ben"
+        raise InvalidInput([Problem(rule="annotation.no-annotators", remedy=remedy)])
     for annotator in annotators:
         account_of(server, annotator)
     with open_studio(server.url, server.admin.token) as studio:

@@ -27,21 +27,33 @@ LOG = "server.log"
 LOG_TAIL = 15
 # The first start migrates an empty database: 80 s measured, more on a busy machine.
 PATIENCE = 600.0
+PATIENCE_WITH_OLD = 120.0
+PORT = 8080
 STOPPING = 15.0
 BETWEEN_LINES = 10.0
 BETWEEN_LOOKS = 0.3
 
 
-def start_server(data: Path, port: int) -> Server:
-    """Start a server on a data folder, or find it running; waits until it answers.
+def start_server(data: Path, port: int | None) -> Server:
+    """Start a server on a data folder (hold `locked`), or find it running; waits for its answer.
+
+    Args:
+        data: the folder.
+        port: on this machine; None for the one it had, or 8080.
 
     Raises:
-        InvalidInput: the port is taken, the folder cannot be made, or the server died.
+        InvalidInput: the port is taken, the server died, or runs and does not answer.
     """
     known = load_server(data)
     if known is None or not _is_ours(known.pid):
-        known = _launch(known, data, port)
-    _wait(known, data / LOG)
+        launched = _launch(known, data, port or _port_of(known) or PORT)
+        _wait(launched, data / LOG, PATIENCE)
+        return launched
+    if port not in (None, _port_of(known)):
+        stage(f"it runs at {known.url} already; to move it: dateline annotate down, then up")
+    if not answers(known.url):
+        stage(f"process {known.pid} runs and does not answer yet (dateline annotate down stops it)")
+    _wait(known, data / LOG, PATIENCE_WITH_OLD)
     return known
 
 
@@ -80,6 +92,10 @@ def answers(url: str) -> bool:
         return False
 
 
+def _port_of(server: Server | None) -> int | None:
+    return None if server is None else httpx.URL(server.url).port
+
+
 def _check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -91,16 +107,6 @@ def _check_port(port: int) -> None:
             raise InvalidInput([problem]) from error
 
 
-def _make_private(data: Path) -> None:
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        data.chmod(0o700)
-    except OSError as error:
-        remedy = "name a folder that you may write to, with --data"
-        problem = Problem(rule="server.data", remedy=remedy, file=str(data), value=error.strerror)
-        raise InvalidInput([problem]) from error
-
-
 def _new_admin() -> Account:
     password, token = secrets.token_urlsafe(18), secrets.token_hex(20)
     return Account(f"admin@{DOMAIN}", password, token)
@@ -109,7 +115,6 @@ def _new_admin() -> Account:
 def _launch(known: Server | None, data: Path, port: int) -> Server:
     _check_port(port)
     program = server_command()
-    _make_private(data)
     admin = _new_admin() if known is None else known.admin
     pid = _spawn(program, data, port, admin)
     annotators = {} if known is None else known.annotators
@@ -147,16 +152,15 @@ def _spawn(program: Path, data: Path, port: int, admin: Account) -> int:
     return process.pid
 
 
-def _wait(server: Server, log: Path) -> None:
-    """Wait until the server answers; another call may have started it just before."""
+def _wait(server: Server, log: Path, patience: float) -> None:
+    """Wait until the server answers; a broken-off call may have started it just before."""
     begun = said = time.monotonic()
     while not answers(server.url):
         now = time.monotonic()
         if not _is_ours(server.pid):
             raise _dead(log, "it ended before it answered")
-        if now - begun > PATIENCE:
-            os.killpg(server.pid, signal.SIGKILL)
-            raise _dead(log, f"it did not answer in {PATIENCE:.0f} s")
+        if now - begun > patience:
+            raise _dead(log, f"process {server.pid} did not answer in {patience:.0f} s")
         if now - said > BETWEEN_LINES:
             said = now
             stage(f"still starting ({now - begun:.0f} s)")
@@ -167,7 +171,7 @@ def _dead(log: Path, found: str) -> InvalidInput:
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_TAIL:]
     tail = [Problem(rule="server.log", remedy="see the whole log", file=str(log), value=line)
             for line in lines]  # fmt: skip
-    remedy = f"read the end of {log}, mend it, and start again"
+    remedy = f"read the end of {log}, stop it (dateline annotate down), mend it, start again"
     return InvalidInput([Problem(rule="server.died", remedy=remedy, value=found), *tail])
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct, field
 
 from dateline.problems import InvalidInput, Problem
+from dateline.terminal import stage
 
-__all__ = ["Account", "Server", "account_of", "load_server", "save_server"]
+__all__ = ["Account", "Server", "account_of", "load_server", "locked", "save_server"]
 
 NAME = "server.json"
+LOCK = "server.lock"
 
 
 class Account(Struct, frozen=True):
@@ -32,6 +37,33 @@ class Server(Struct, frozen=True):
     pid: int
     admin: Account
     annotators: dict[str, Account] = field(default_factory=dict)
+
+
+@contextmanager
+def locked(data: Path) -> Iterator[None]:
+    """The data folder, private and for one starting or stopping command at a time.
+
+    Raises:
+        InvalidInput: the folder cannot be made or written to.
+    """
+    _make_private(data)
+    with (data / LOCK).open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stage(f"waiting for another command that starts or stops the server of {data}")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _make_private(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        data.chmod(0o700)
+    except OSError as error:
+        remedy = "name a folder that you may write to, with --data"
+        problem = Problem(rule="server.data", remedy=remedy, file=str(data), value=error.strerror)
+        raise InvalidInput([problem]) from error
 
 
 def load_server(data: Path) -> Server | None:

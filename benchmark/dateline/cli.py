@@ -6,6 +6,7 @@ import heavy libraries inside its functions.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.metadata import EntryPoint, entry_points
 
@@ -18,6 +19,7 @@ __all__ = ["build_app", "main"]
 
 GROUP = "dateline.commands"
 INVALID = 2
+EVERY = "DATELINE_ALL_PROBLEMS"
 
 HELP = """Who, said what, and what happened: build, load and score the Dateline dataset.
 
@@ -59,12 +61,13 @@ def build_app() -> typer.Typer:
 
 
 def report(problems: tuple[Problem, ...]) -> None:
-    """List the problems on standard error, five of each rule, and how many there are."""
-    for line in summary(problems):
-        print(line, file=sys.stderr)
+    """List the problems on standard error, five of each rule or all, and how many there are."""
+    every = bool(os.environ.get(EVERY))
+    lines = list(map(str, problems) if every else summary(problems))
     total = count_problems(problems)
+    hint = "" if every or len(lines) == total else "; dateline --all-problems … lists them"
     noun = "problem" if total == 1 else "problems"
-    print(f"dateline: {total:,} {noun}; nothing was written", file=sys.stderr)
+    print(*lines, f"dateline: {total:,} {noun}{hint}", sep="\n", file=sys.stderr)
 
 
 def _show_version(wanted: bool) -> None:
@@ -73,9 +76,22 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _show_every(wanted: bool) -> None:
+    """Kept in the environment: problems are reported when the command has ended."""
+    if wanted:
+        os.environ[EVERY] = "1"
+
+
 def _options(
     version: bool = typer.Option(
         False, "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+    ),
+    every: bool = typer.Option(
+        False,
+        "--all-problems",
+        callback=_show_every,
+        is_eager=True,
+        help="List every problem with input, not five of each rule (also DATELINE_ALL_PROBLEMS=1).",
     ),
 ) -> None:
     """Options of the command itself."""

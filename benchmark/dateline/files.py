@@ -186,9 +186,16 @@ def atomic_write(path: Path) -> Iterator[Path]:
     try:
         yield beside
         beside.chmod(0o644)
-        beside.replace(path)
+        _put(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _put(beside: Path, path: Path) -> None:
+    try:
+        beside.replace(path)
+    except OSError as error:
+        raise InvalidInput([_unwritable(path, error)]) from error
 
 
 def _placed(problems: Iterable[Problem], path: Path, line: int) -> Iterator[Problem]:
@@ -312,7 +319,7 @@ def _repeated_ids(documents: Iterable[Document], path: Path) -> Iterator[Problem
 def _unwritable(path: Path, error: OSError) -> Problem:
     return Problem(
         rule="file.unwritable",
-        remedy="name a folder that you may write to",
+        remedy="name a file in a folder that you may write to",
         file=str(path),
         value=error.strerror,
     )

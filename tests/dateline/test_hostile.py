@@ -313,7 +313,7 @@ def test_many_problems_are_shown_as_five_and_a_number(tmp_path: Path) -> None:
     assert [line.split(":")[0] for line in listed] == [f"p.jsonl, line {n}" for n in range(1, 6)]
     assert rest == "p.jsonl: form.shape: … and 12,340 more"
     assert "form.document-id" in other
-    assert total == "dateline: 12,346 problems; nothing was written"
+    assert total == "dateline: 12,346 problems; dateline --all-problems … lists them"
 
 
 def _typical(number: int) -> Document:

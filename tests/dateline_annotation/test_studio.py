@@ -6,9 +6,11 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from label_studio_sdk import LabelStudio
 from playwright.sync_api import Page, sync_playwright
@@ -200,6 +202,29 @@ def test_work_with_a_defect_is_listed_and_the_rest_is_delivered(
     assert read_documents(tmp_path / "passes" / "ben.jsonl", gold=True) == [PLAIN]
 
 
+def test_a_draft_is_counted_and_keeps_nothing_else_back(desk: Desktop, tmp_path: Path) -> None:
+    _pushed(desk, tmp_path, "draft", [MARKS, PLAIN])
+    with desk.client("ben") as ben:
+        tasks = _tasks(ben, "draft", "ben")
+        ben.annotations.create(tasks["plain"], result=results_of(PLAIN))
+    said = desk.secrets()
+    headers = {"Authorization": f"Token {said['annotators']['ben']['token']}"}
+    draft = {"result": results_of(MARKS), "lead_time": 3}
+    url = f"{said['url']}/api/tasks/{tasks['marks']}/drafts"
+    assert httpx.post(url, json=draft, headers=headers, timeout=60).is_success
+    assert "draft\tben\t2 tasks: 1 submitted, 0 empty, 1 drafts" in desk.run("status").out
+    ran = desk.run("pull", "--round", "draft", "--out", tmp_path / "passes")
+    assert ran.status == 0, ran.err
+    assert read_documents(tmp_path / "passes" / "ben.jsonl", gold=True) == [PLAIN]
+
+
+def test_nobody_to_push_to_is_a_problem(desk: Desktop, tmp_path: Path) -> None:
+    file = desk.articles(tmp_path, [PLAIN])
+    ran = desk.run("push", file, "--round", "nobody", "--annotators", "")
+    assert ran.status == 2
+    assert "annotation.no-annotators" in ran.err
+
+
 def test_secrets_stand_in_one_file_of_the_owner_alone(desk: Desktop) -> None:
     said = desk.secrets()
     hidden = [one[key] for one in (said["admin"], *said["annotators"].values())
@@ -261,3 +286,12 @@ def test_a_killed_server_is_named_and_comes_back_with_all_work(
     assert not (tmp_path / "passes").exists()
     assert desk.up("ann,ben").status == 0
     assert "killed\tben\t3 tasks" in desk.run("status").out
+
+
+def test_two_commands_that_start_it_at_once_start_one(desk: Desktop) -> None:
+    desk.run("down")
+    with ThreadPoolExecutor(2) as pool:
+        started = list(pool.map(desk.up, ["ann,ben", "ann,ben"]))
+    assert [one.status for one in started] == [0, 0], started
+    assert "stopped" in desk.run("down").out
+    assert "annotate up" in desk.run("status").err

@@ -7,7 +7,12 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Read and write sheets, the line notation for annotation.")
+app = typer.Typer(
+    help="""Read and write sheets, the line notation for annotation.
+
+    Example: dateline sheet read pass.sheet --article article.json --house
+    """
+)
 
 
 @app.command()

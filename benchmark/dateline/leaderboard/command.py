@@ -8,7 +8,12 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Show the leaderboard, or build it as a static site.")
+app = typer.Typer(
+    help="""Show the leaderboard, or build it as a static site.
+
+    Example: dateline leaderboard show
+    """
+)
 
 Results = Annotated[Path, typer.Option(help="Folder of result records.")]
 RESULTS = Path("data/results")

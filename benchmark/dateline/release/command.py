@@ -7,7 +7,12 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Build, list and verify releases of the dataset.")
+app = typer.Typer(
+    help="""Build, list and verify releases of the dataset.
+
+    Example: dateline release build 0.1.0
+    """
+)
 
 RELEASES = Path("data/releases")
 
