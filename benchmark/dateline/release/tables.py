@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -18,18 +18,23 @@ COLUMNS = {
     "articles": ("document", "split", "title", "published", "desk", "style", "story", "text"),
     "mentions": ("document", "mention", "start", "end", "type", "level", "entity", "value", "text"),
     "entities": ("document", "entity", "name", "mentions"),
-    "quotes": ("document", "quote", "type", "start", "end", "text", "cue"),
+    "quotes": ("document", "quote", "type", "text", "cue_start", "cue_end", "cue"),
+    "contents": ("document", "quote", "part", "start", "end", "text"),
     "speakers": ("document", "quote", "mention", "entity"),
     "events": ("document", "event", "type", "realis", "start", "end", "trigger"),
     "arguments": ("document", "event", "role", "mention", "entity"),
 }
 
+# A quote may have no cue.
+MAY_LACK = ("cue_start", "cue_end")
+
 Row = tuple[object, ...]
 
 
 def tables(version: str, *, root: Path | str | None = None) -> dict[str, pd.DataFrame]:
-    """Flat tables of all splits: articles, mentions, entities, quotes, speakers, events,
-    arguments; offsets are half-open code points.
+    """Flat tables of all splits: articles, mentions, entities, quotes, contents, speakers,
+    events, arguments; offsets are half-open code points. A quote has a row in `contents` for
+    each of its spans, and all of them, with blanks between, as its `text`.
 
     Raises:
         InvalidInput: there is no such release.
@@ -39,9 +44,13 @@ def tables(version: str, *, root: Path | str | None = None) -> dict[str, pd.Data
         for document in documents(version, split, root=root):
             for name, row in _rows(document, split):
                 rows[name].append(row)
-    return {
-        name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()
-    }
+    return {name: _frame(rows[name], columns) for name, columns in COLUMNS.items()}
+
+
+def _frame(rows: list[Row], columns: Sequence[str]) -> pd.DataFrame:
+    """Offsets stay whole numbers where some are missing."""
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame.astype({name: "Int64" for name in columns if name in MAY_LACK})
 
 
 def _rows(document: Document, split: str) -> Iterator[tuple[str, Row]]:
@@ -51,10 +60,11 @@ def _rows(document: Document, split: str) -> Iterator[tuple[str, Row]]:
     yield from (("mentions", row) for row in _mentions(document))
     yield from (("entities", row) for row in _entities(document))
     for quote in document.quotes:
-        span = (quote.content[0][0], quote.content[-1][1])
         text = " ".join(_cut(document, part) for part in quote.content)
-        cue = None if quote.cue is None else _cut(document, quote.cue)
-        yield "quotes", (document.id, quote.id, quote.type, *span, text, cue)
+        cue = (None,) * 3 if quote.cue is None else (*quote.cue, _cut(document, quote.cue))
+        yield "quotes", (document.id, quote.id, quote.type, text, *cue)
+        for number, part in enumerate(quote.content):
+            yield "contents", (document.id, quote.id, number, *part, _cut(document, part))
         yield from (("speakers", row) for row in _links(document, quote.id, quote.speakers))
     for event in document.events:
         trigger = (*event.trigger, _cut(document, event.trigger))

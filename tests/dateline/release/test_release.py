@@ -187,3 +187,13 @@ def test_the_manifest_names_ontology_and_gold(root: Path) -> None:
     manifest = json.loads((root / "0.1.0" / "MANIFEST.json").read_bytes())
     assert manifest["release"] == "0.1.0"
     assert len(manifest["gold_sha256"]) == 64
+
+
+def test_a_quote_in_parts_has_a_row_for_each_of_its_spans(root: Path) -> None:
+    tables = dateline.tables("0.1.0", root=root)
+    text = tables["articles"].set_index("document")["text"]
+    for row in tables["contents"].itertuples():
+        assert text[row.document][row.start : row.end] == row.text
+    parts = tables["contents"].groupby(["document", "quote"])["text"].agg(" ".join)
+    quotes = tables["quotes"].set_index(["document", "quote"])["text"]
+    assert parts.to_dict() == quotes.to_dict()
