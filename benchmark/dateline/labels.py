@@ -52,7 +52,7 @@ def _roles() -> str:
 
 def _times() -> str:
     rows = ((one.name, f"`={one.example}`") for one in ONTOLOGY.timex)
-    return _table(("time", "value"), rows)
+    return _table(("what", "value"), rows)
 
 
 TABLES: dict[str, Callable[[], str]] = {

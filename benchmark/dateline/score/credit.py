@@ -11,6 +11,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from dateline.problems import InvalidInput, Problem
 from dateline.score.pairing import pair_up
 from dateline.score.spans import Ints, SpanPair, Spans
 
@@ -77,7 +78,7 @@ def pair_metrics(pair: SpanPair) -> Pairings:
     """Pair up the spans of both sides.
 
     Raises:
-        OverflowError: more spans overlap than there is room for.
+        InvalidInput: more spans overlap than there is room for.
     """
     equal = _equal(pair.gold, pair.predicted)
     alone = ~(_crowded(pair.gold)[equal.gold] | _crowded(pair.predicted)[equal.predicted])
@@ -129,7 +130,10 @@ def _spread(low: Ints, many: Ints) -> tuple[Ints, Ints]:
     """For each row its `many` numbers from `low` on, and the row beside each."""
     total = int(many.sum())
     if total > _MOST_MEETINGS:
-        raise OverflowError(f"{total} pairs of overlapping spans, {_MOST_MEETINGS} at most")
+        remedy = f"give spans of which at most {_MOST_MEETINGS:,} pairs of the two sides overlap"
+        raise InvalidInput(
+            [Problem(rule="spans.too-much-overlap", remedy=remedy, value=f"{total:,} pairs")]
+        )
     before = np.cumsum(many) - many
     return np.arange(total) + np.repeat(low - before, many), np.repeat(np.arange(len(low)), many)
 

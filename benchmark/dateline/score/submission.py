@@ -17,8 +17,14 @@ from dateline.problems import InvalidInput, Problem
 
 __all__ = ["FREE_ITEMS", "Submission", "against_gold", "read_submission"]
 
-# A prediction may hold one item for each character of the text, and so many more.
-FREE_ITEMS = 1_000
+# A prediction may hold one item for each so many characters of the text, and some more:
+# several times what the densest annotation has.
+CHARACTERS_AN_ITEM = 4
+FREE_ITEMS = 200
+# Its mentions may cover the text so many times over, and some characters more: each pair
+# of overlapping spans takes time to match.
+COVERS = 10
+FREE_CHARACTERS = 1_000
 
 
 class Submission(Struct, frozen=True):
@@ -46,7 +52,7 @@ def read_submission(
     Raises:
         InvalidInput: with everything that is wrong: the file's form, documents missing,
             unknown or repeated, another text's hash, spans outside the text, more items
-            than the text has room for, mixed layers.
+            or overlap than the text has room for, mixed layers.
     """
     checked = check_documents(path, gold=False)
     found, problems = checked.documents, checked.problems
@@ -84,13 +90,15 @@ def against_gold(prediction: Document, gold: Document | None) -> Iterator[Proble
         )
     else:
         yield from _other_text(prediction, sha256_of(gold.text))
-        yield from _outside(prediction, len(gold.text))
+        outside = list(_outside(prediction, len(gold.text)))
+        yield from outside
         yield from _too_many(prediction, gold)
+        yield from () if outside else _too_dense(prediction, gold)
 
 
 def _too_many(prediction: Document, gold: Document) -> Iterator[Problem]:
     """More than any reading of the text could give; scoring would take unbounded time."""
-    most = max(len(gold.text or "") + FREE_ITEMS, 2 * items_in(gold))
+    most = max(len(gold.text or "") // CHARACTERS_AN_ITEM + FREE_ITEMS, 2 * items_in(gold))
     many = items_in(prediction)
     if many > most:
         yield Problem(
@@ -99,6 +107,23 @@ def _too_many(prediction: Document, gold: Document) -> Iterator[Problem]:
             document=prediction.id,
             value=many,
         )
+
+
+def _too_dense(prediction: Document, gold: Document) -> Iterator[Problem]:
+    covered = _covered(prediction)
+    most = COVERS * len(gold.text or "") + FREE_CHARACTERS
+    if covered > most and covered > 2 * _covered(gold):
+        yield Problem(
+            rule="submission.too-much-overlap",
+            remedy=f"let the mentions of this text have at most {most:,} characters together",
+            document=prediction.id,
+            value=covered,
+        )
+
+
+def _covered(document: Document) -> int:
+    """Characters in all mentions, each time that they are in one."""
+    return sum([mention.end - mention.start for mention in document.mentions])
 
 
 def _outside(prediction: Document, length: int) -> Iterator[Problem]:

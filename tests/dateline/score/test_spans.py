@@ -17,6 +17,7 @@ from seqeval.scheme import IOB2
 from seqscore.model import Mention, Span
 from seqscore.scoring import ClassificationScore, score_sequence_mentions
 
+from dateline.problems import InvalidInput
 from dateline.score.span_evaluation import SpanScores, score_tables, score_tags
 from dateline.score.span_tables import SCHEMA
 
@@ -138,6 +139,14 @@ def test_three_thousand_spans_on_top_of_each_other_are_matched_exactly() -> None
     gold = [("a", place, place + 40, "X") for place in range(3000)]
     predicted = [("a", place + 1, place + 41, "X") for place in range(3000)]
     assert right(scored(gold, predicted)) == [2999, 2999, 2999, 3000]
+
+
+def test_spans_that_all_overlap_each_other_end_in_a_problem_not_in_memory() -> None:
+    """Each of 5,000 spans meets each of the other side's: 25 million pairs."""
+    gold = [("a", place, 20_000 - place, "X") for place in range(5000)]
+    predicted = [("a", place, 20_001 - place, "X") for place in range(5000)]
+    with pytest.raises(InvalidInput, match=r"spans\.too-much-overlap"):
+        scored(gold, predicted)
 
 
 # --- the peers -----------------------------------------------------------------------
