@@ -50,6 +50,12 @@ lint: setup-dev ## Check style, types and the arrows between the rooms
 golden: setup-dev ## Rewrite the golden files; review the difference
 	@$(BIN)/python -m pytest --golden
 
+mutation: setup-dev ## Break the scorer on purpose and see which tests notice (25 minutes)
+	@rm -rf build/mutation && mkdir -p build/mutation
+	@cp -rL benchmark build/mutation/src && cp -r tests pyproject.toml build/mutation
+	@cd build/mutation && $(CURDIR)/$(BIN)/mutmut run --max-children 1 && \
+		$(CURDIR)/$(BIN)/mutmut results
+
 label-studio: .venv-labelstudio/.installed ## Install the Label Studio server (1 GB) beside .venv
 
 .venv-labelstudio/.installed: requirements-labelstudio.lock
