@@ -48,7 +48,7 @@ lint: setup-dev ## Check style, types and the arrows between the rooms
 	@$(BIN)/lint-imports
 
 golden: setup-dev ## Rewrite the golden files; review the difference
-	@$(BIN)/python -m pytest --golden
+	@$(BIN)/python -m pytest -q tests/test_golden.py --golden
 
 mutation: setup-dev ## Break the scorer on purpose and see which tests notice (25 minutes)
 	@rm -rf build/mutation && mkdir -p build/mutation
