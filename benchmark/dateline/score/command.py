@@ -35,6 +35,9 @@ def score(
     input: Annotated[Input, typer.Option(help="What the system read.")] = Input.clean,  # noqa: A002
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.text,  # noqa: A002
     everything: Annotated[bool, typer.Option("--all", help="Print every metric.")] = False,
+    slices: Annotated[
+        bool, typer.Option("--slices", help="Print scores by desk, type, level and more.")
+    ] = False,
     missing_ok: Annotated[
         bool, typer.Option(help="Score what is there; the result is not ranked.")
     ] = False,
@@ -57,10 +60,13 @@ def score(
     Example: dateline score rules.jsonl --release 0.1.0 --split test
 
     Example: dateline score mine.jsonl --gold gold.jsonl --format json
+
+    Example: dateline score rules.jsonl --release 0.1.0 --slices
     """
     from dateline.score.record import write_record
     from dateline.score.render import FORMATS
     from dateline.score.scoring import Request, score_file
+    from dateline.score.slice_files import slices_of_file
 
     request = Request(
         predictions=predictions,
@@ -76,7 +82,8 @@ def score(
         seed=seed,
     )
     outcome = score_file(request)
-    print(FORMATS[format.value](outcome.evaluation, everything))
+    tables = slices_of_file(request, outcome.evaluation) if slices else ()
+    print(FORMATS[format.value](outcome.evaluation, everything, tables))
     if record and outcome.record is not None:
         path = write_record(results, outcome.record)
         standing = "" if outcome.record.ranked else ", not ranked: documents are missing"

@@ -1,0 +1,133 @@
+"""How far two annotations of the same texts agree, and where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dateline.document import Document, sha256_of
+from dateline.files import read_documents
+from dateline.problems import InvalidInput, Problem
+from dateline.rules import form_problems
+from dateline.score.contrasting import contrast_documents
+from dateline.score.corpus import story_of
+from dateline.score.disagreements import Disagreement, Disagreements
+from dateline.score.evaluation import MetricScore, evaluate
+
+__all__ = ["Agreement", "agreement", "agreement_of_files"]
+
+RESAMPLES = 10_000
+
+
+class Agreement(Struct, frozen=True, kw_only=True):
+    """What `agreement` found.
+
+    `metrics` has precision (how much of the second stands in the first), recall (how much
+    of the first in the second) and F1, with its interval over stories.
+    """
+
+    documents: int
+    stories: int
+    metrics: dict[str, MetricScore]
+    disagreements: tuple[Disagreement, ...]
+
+
+def agreement_of_files(first: Path, second: Path, *, seed: int = 0, examples: int = 0) -> Agreement:
+    """Compare two files of passes, which obey the form rules of gold.
+
+    Raises:
+        InvalidInput: with everything that is wrong with either file, or between them.
+    """
+    read: list[list[Document]] = []
+    problems: list[Problem] = []
+    for path in (first, second):
+        try:
+            read.append(read_documents(path, gold=True))
+        except InvalidInput as error:
+            problems += error.problems
+    if problems:
+        raise InvalidInput(problems)
+    return agreement(*read, seed=seed, examples=examples)
+
+
+def agreement(
+    first: Sequence[Document],
+    second: Sequence[Document],
+    *,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+    examples: int = 0,
+) -> Agreement:
+    """Compare two passes over the same texts; neither is gold, so nothing is dropped.
+
+    Args:
+        first: documents of legal form; `source.story` of these groups them.
+        second: the same documents, whose text may be left out.
+        seed: of the bootstrap.
+        resamples: of the bootstrap.
+        examples: how many of each kind of disagreement.
+
+    Raises:
+        InvalidInput: documents that one side lacks or that have another text there, or
+            have none on either side: all of them.
+    """
+    mine, yours = ({one.id: one for one in side} for side in (first, second))
+    problems = [
+        *_lacking(mine, yours, "second"),
+        *_lacking(yours, mine, "first"),
+        *(found for name in sorted(mine.keys() & yours.keys())
+          for found in _unlike(mine[name], yours[name])),
+    ]  # fmt: skip
+    if problems:
+        raise InvalidInput(problems)
+    pairs = [_with_text(mine[name], yours[name]) for name in sorted(mine)]
+    found = Disagreements()
+    for pair in pairs:
+        contrast_documents(*pair, found)
+    golds, others = [one for one, _ in pairs], [other for _, other in pairs]
+    scores = evaluate(golds, others, seed=seed, resamples=resamples, scoped=False)
+    return Agreement(
+        documents=len(pairs),
+        stories=len({story_of(one) for one in golds}),
+        metrics=scores.metrics,
+        disagreements=found.by_kind(examples),
+    )
+
+
+def _lacking(there: dict[str, Document], here: dict[str, Document], side: str) -> Iterator[Problem]:
+    for name in sorted(there.keys() - here.keys()):
+        remedy = f"annotate it in the {side} pass too, or leave it out of both"
+        yield Problem(rule="agree.missing-document", remedy=remedy, document=name)
+
+
+def _unlike(first: Document, second: Document) -> Iterator[Problem]:
+    """What keeps two annotations from being of one text."""
+    hashes = [_hash_of(one) for one in (first, second)]
+    if None not in hashes and hashes[0] != hashes[1]:
+        remedy = "let both passes annotate the same text, unchanged"
+        yield Problem(
+            rule="agree.other-text", remedy=remedy, document=first.id, field="source.sha256",
+            value=hashes,
+        )  # fmt: skip
+    elif first.text is None and second.text is None:
+        remedy = "join one of the passes to its text first (`dateline hydrate`)"
+        yield Problem(rule="agree.without-text", remedy=remedy, document=first.id)
+    else:
+        for one, other in zip(_with_text(first, second), (first, second), strict=True):
+            if other.text is None:
+                yield from form_problems(one, gold=True)
+
+
+def _hash_of(document: Document) -> str | None:
+    if document.text is not None:
+        return sha256_of(document.text)
+    return document.source.sha256
+
+
+def _with_text(first: Document, second: Document) -> tuple[Document, Document]:
+    """Both with the text that at least one of them has."""
+    text = second.text if first.text is None else first.text
+    return replace(first, text=text), replace(second, text=text)
