@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-
-class Format(StrEnum):
-    """How the scores are printed."""
-
-    text = "text"
-    json = "json"
-    markdown = "markdown"
-
-
-class Input(StrEnum):
-    """What the system read: the article's text, or its raw page."""
-
-    clean = "clean"
-    raw = "raw"
+from dateline.score.options import Format, Input
 
 
 def score(
@@ -63,10 +49,10 @@ def score(
 
     Example: dateline score rules.jsonl --release 0.1.0 --slices
     """
+    from dateline.score.compare.slice_files import slices_of_file
     from dateline.score.record import write_record
     from dateline.score.render import FORMATS
     from dateline.score.scoring import Request, score_file
-    from dateline.score.slice_files import slices_of_file
 
     request = Request(
         predictions=predictions,

@@ -7,23 +7,16 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.document import Document
 from dateline.score.counts import Scores, f1_of, mean_of, scores_of
 from dateline.score.metrics import HIDDEN, METRICS
 
-__all__ = ["HEADLINE", "counted_in", "f1_of_metric", "gold_items", "scores_of_metric", "story_of"]
+__all__ = ["HEADLINE", "counted_in", "f1_of_metric", "gold_items", "scores_of_metric"]
 
 Floats = NDArray[np.float64]
 
 _BY_ID = {metric.id: metric for metric in (*METRICS, *HIDDEN)}
 # The primary metrics, and the mean of them.
 HEADLINE = (*(metric.id for metric in METRICS if metric.primary), METRICS[-1].id)
-
-
-def story_of(document: Document) -> str:
-    """What is resampled, or swapped, as one; a document without a story stands alone."""
-    story = document.source.story
-    return f"document {document.id}" if story is None else f"story {story}"
 
 
 def counted_in(metrics: Iterable[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dateline.score.counts import COLUMNS, Counts
 from dateline.score.metrics import DROPPED, HIDDEN, METRICS, Documents, Metric, TablePair
 from dateline.score.tables import table_of
 
-__all__ = ["CHUNK", "Counted", "Pair", "count_documents"]
+__all__ = ["CHUNK", "Counted", "Pair", "count_documents", "story_of"]
 
 Pair = tuple[Document, Document]
 
@@ -74,14 +74,14 @@ def count_documents(pairs: Sequence[Pair], layers: tuple[str, ...], *, scoped: b
     dropped = [one.dropped for one in tables]
     return Counted(
         documents=tuple(gold.id for gold, _ in pairs),
-        stories=tuple(_story(gold) for gold, _ in pairs),
+        stories=tuple(story_of(gold) for gold, _ in pairs),
         counts={metric.id: _masked(metric, documents, answered) for metric in COUNTED},
         dropped={what: sum(one[what] for one in dropped) for what in DROPPED},
     )
 
 
-def _story(gold: Document) -> str:
-    """What is resampled as one; a document without a story stands alone."""
+def story_of(gold: Document) -> str:
+    """What is resampled, or swapped, as one; a document without a story stands alone."""
     return f"document {gold.id}" if gold.source.story is None else f"story {gold.source.story}"
 
 

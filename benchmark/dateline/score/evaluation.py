@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from dateline.document import Document
 from dateline.ontology import ONTOLOGY
 from dateline.score.bootstrap import interval_of, resampled_sums, story_rows
+from dateline.score.corpus import f1_of_metric, scores_of_metric
 from dateline.score.counting import CHUNK, Counted, Pair, count_documents
-from dateline.score.counts import COLUMNS, Counts, Scores, f1_of, mean_of, scores_of
-from dateline.score.metrics import METRICS, Metric
+from dateline.score.counts import COLUMNS, Counts, Scores
+from dateline.score.metrics import METRICS
 
 __all__ = ["Evaluation", "MetricScore", "conclude", "evaluate"]
 
@@ -21,6 +22,7 @@ Floats = NDArray[np.float64]
 Interval = tuple[float, float]
 
 RESAMPLES = 10_000
+_MEANS = tuple(metric.id for metric in METRICS if metric.parts)
 
 
 class MetricScore(Struct, frozen=True, kw_only=True):
@@ -133,22 +135,12 @@ def _answered(predictions: Sequence[Document]) -> tuple[str, ...]:
 
 def _metric_scores(counts: dict[str, Counts], samples: dict[str, Floats]) -> dict[str, MetricScore]:
     sums = {name: one.sums() for name, one in counts.items()}
-    scores = {name: scores_of(values) for name, values in sums.items()}
-    for metric in METRICS:
-        if metric.parts:
-            scores[metric.id] = _mean_score(metric, scores)
     return {
-        metric.id: _metric_score(scores[metric.id], sums.get(metric.id), samples.get(metric.id))
+        metric.id: _metric_score(
+            scores_of_metric(metric.id, sums), sums.get(metric.id), samples.get(metric.id)
+        )
         for metric in METRICS
     }
-
-
-def _mean_score(metric: Metric, scores: dict[str, Scores]) -> Scores:
-    parts = [scores[name] for name in metric.parts]
-    if not metric.f1_only:
-        return mean_of(parts)
-    complete = all(one.f1 is not None for one in parts)
-    return Scores(None, None, mean_of(parts).f1 if complete else None)
 
 
 def _metric_score(scores: Scores, sums: Floats | None, samples: Floats | None) -> MetricScore:
@@ -174,18 +166,5 @@ def _resampled_f1(
         return {}
     columns = np.concatenate([one.values for one in counts.values()], axis=1)
     sums = resampled_sums(columns, rows, seed, resamples).reshape(resamples, len(counts), 4)
-    f1 = {name: f1_of(sums[:, place]) for place, name in enumerate(counts)}
-    for metric in METRICS:
-        if metric.parts:
-            parts = np.stack([f1[name] for name in metric.parts])
-            f1[metric.id] = parts.mean(axis=0) if metric.f1_only else _mean_of_given(parts)
-    return f1
-
-
-def _mean_of_given(parts: Floats) -> Floats:
-    given = ~np.isnan(parts)
-    totals = np.where(given, parts, 0).sum(axis=0)
-    many = given.sum(axis=0)
-    empty = np.full(totals.shape, np.nan)
-    means: Floats = np.divide(totals, many, out=empty, where=many > 0)
-    return means
+    by_metric = {name: sums[:, place] for place, name in enumerate(counts)}
+    return {name: f1_of_metric(name, by_metric) for name in (*counts, *_MEANS)}

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-__all__ = ["NOTHING", "as_grid", "as_pipes", "p_text", "percent_text", "points_text", "short"]
+__all__ = [
+    "NOTHING",
+    "as_grid",
+    "as_pipes",
+    "interval_text",
+    "p_text",
+    "percent_text",
+    "points_text",
+    "short",
+]
 
 NOTHING = "–"
 _LONGEST = 60
@@ -64,3 +73,11 @@ def _signed(value: float) -> str:
 
 def _safe(cell: str) -> str:
     return cell.replace("\\", "\\\\").replace("|", "\\|")
+
+
+def interval_text(interval: tuple[float, float] | None) -> str:
+    """An interval of scores in percent, or a dash where there is none."""
+    if interval is None:
+        return NOTHING
+    low, high = interval
+    return f"[{100 * low:.1f}, {100 * high:.1f}]"

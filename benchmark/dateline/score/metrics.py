@@ -123,7 +123,7 @@ def _on_linked(function: Callable[[coref.Overlap], Tally]) -> Count:
 
 def _on_quotes(criterion: str | None) -> Count:
     def count(pair: TablePair) -> Tally:
-        matched = pair.quotes.pairs
+        matched = pair.quotes.pairs.values()
         right = sum(1 if criterion is None else getattr(one, criterion) for one in matched)
         return Tally(right, pair.quotes.predicted, right, pair.quotes.gold)
 

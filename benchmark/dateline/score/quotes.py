@@ -40,9 +40,12 @@ CRITERIA = ("attributed", "dice", "content_exact", "type", "cue", "speaker")
 
 
 class QuoteAlignment(Struct, frozen=True):
-    """The matched pairs of one document, and how many quotes each side has."""
+    """The matched pairs of one document, and how many quotes each side has.
 
-    pairs: tuple[Pair, ...]
+    `pairs` are by place of the gold and of the predicted quote in their tables.
+    """
+
+    pairs: dict[Edge, Pair]
     gold: int
     predicted: int
 
@@ -57,7 +60,7 @@ def align_quotes(gold: Table, predicted: Table, text: str) -> QuoteAlignment:
     """
     candidates = _candidates(gold, predicted, text)
     matched = [edge for part in components(candidates) for edge in best_matching(_weights(part))]
-    pairs = tuple(candidates[edge] for edge in sorted(matched))
+    pairs = {edge: candidates[edge] for edge in sorted(matched)}
     return QuoteAlignment(pairs, len(gold.quotes), len(predicted.quotes))
 
 

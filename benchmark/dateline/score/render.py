@@ -7,13 +7,13 @@ from typing import Protocol
 
 import msgspec
 
+from dateline.score.compare.slice_rows import NUMBERS, TITLES, slice_notes, slice_rows
+from dateline.score.compare.slices import SliceTable
 from dateline.score.evaluation import Evaluation, MetricScore
-from dateline.score.grid import NOTHING, as_grid, as_pipes, percent_text
+from dateline.score.grid import NOTHING, as_grid, as_pipes, interval_text, percent_text
 from dateline.score.metrics import METRICS
-from dateline.score.slice_rows import NUMBERS, TITLES, slice_notes, slice_rows
-from dateline.score.slices import SliceTable
 
-__all__ = ["FORMATS", "as_json", "as_markdown", "as_text", "interval_text", "percent_text"]
+__all__ = ["FORMATS", "as_json", "as_markdown", "as_text"]
 
 
 class Render(Protocol):
@@ -29,7 +29,7 @@ def as_text(evaluation: Evaluation, everything: bool, slices: Sequence[SliceTabl
     lines = [f"{'':20}{'P':>7}{'R':>7}{'F1':>7}   95% interval"]
     for name, score in _shown(evaluation, everything):
         numbers = "".join(f"{percent_text(value):>7}" for value in _values(score))
-        lines.append(f"{name:20}{numbers}   {interval_text(score)}")
+        lines.append(f"{name:20}{numbers}   {interval_text(score.interval)}")
     lines += _notes(evaluation)
     if slices:
         lines += ["", as_grid(TITLES, slice_rows(slices, everything), NUMBERS), *slice_notes()]
@@ -41,7 +41,7 @@ def as_markdown(evaluation: Evaluation, everything: bool, slices: Sequence[Slice
     lines = ["| metric | P | R | F1 | 95% interval |", "|---|--:|--:|--:|---|"]
     for name, score in _shown(evaluation, everything):
         numbers = " | ".join(percent_text(value) for value in _values(score))
-        lines.append(f"| `{name}` | {numbers} | {interval_text(score)} |")
+        lines.append(f"| `{name}` | {numbers} | {interval_text(score.interval)} |")
     lines += ["", *_notes(evaluation)]
     if slices:
         table = as_pipes(TITLES, slice_rows(slices, everything), NUMBERS)
@@ -80,14 +80,6 @@ def _shown(evaluation: Evaluation, everything: bool) -> list[tuple[str, MetricSc
 
 def _values(score: MetricScore) -> tuple[float | None, ...]:
     return score.precision, score.recall, score.f1
-
-
-def interval_text(score: MetricScore) -> str:
-    """The 95% interval of F1 in percent, or a dash where there is none."""
-    if score.interval is None:
-        return NOTHING
-    low, high = score.interval
-    return f"[{100 * low:.1f}, {100 * high:.1f}]"
 
 
 def _notes(evaluation: Evaluation) -> list[str]:

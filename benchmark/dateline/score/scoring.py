@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from dateline.document import Document
-from dateline.files import read_documents
 from dateline.problems import InvalidInput, Problem
+from dateline.score.against import Against, read_gold
 from dateline.score.evaluation import Evaluation, conclude, evaluate
 from dateline.score.record import Place, Record, SystemCard, make_record
 from dateline.score.streaming import count_files
@@ -81,14 +81,15 @@ def _streamed(request: Request) -> Evaluation | None:
 def _gold(request: Request) -> Sequence[Document]:
     if request.input != "clean":
         raise InvalidInput([_problem("raw pages are not scored yet; use --input clean", "input")])
-    if (request.gold is None) == (request.release is None):
-        raise InvalidInput([_problem("give --release VERSION or --gold FILE, one of them", "gold")])
-    if request.gold is not None:
-        return read_documents(request.gold, gold=True)
-    from dateline.release.load import documents
-
-    assert request.release is not None
-    return documents(request.release, request.split, root=request.root, tier=request.tier)
+    return read_gold(
+        Against(
+            gold=request.gold,
+            release=request.release,
+            split=request.split,
+            tier=request.tier,
+            root=request.root,
+        )
+    )
 
 
 def _card(request: Request) -> SystemCard:

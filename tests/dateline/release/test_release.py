@@ -192,8 +192,8 @@ def test_the_manifest_names_ontology_and_gold(root: Path) -> None:
 def test_a_quote_in_parts_has_a_row_for_each_of_its_spans(root: Path) -> None:
     tables = dateline.tables("0.1.0", root=root)
     text = tables["articles"].set_index("document")["text"]
-    for row in tables["contents"].itertuples():
-        assert text[row.document][row.start : row.end] == row.text
+    for row in tables["contents"].to_dict("records"):
+        assert text.to_dict()[row["document"]][row["start"] : row["end"]] == row["text"]
     parts = tables["contents"].groupby(["document", "quote"])["text"].agg(" ".join)
     quotes = tables["quotes"].set_index(["document", "quote"])["text"]
     assert parts.to_dict() == quotes.to_dict()

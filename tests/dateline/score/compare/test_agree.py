@@ -19,10 +19,10 @@ from dateline.document import Document
 from dateline.files import write_documents
 from dateline.problems import InvalidInput
 from dateline.score import evaluate
-from dateline.score.agree_render import AGREE_FORMATS
-from dateline.score.agreement import agreement, agreement_of_files
-from dateline.score.disagreements import KINDS, Contrast, Disagreement
-from dateline.score.paired_spans import Labelled, aligned
+from dateline.score.compare.agree_render import AGREE_FORMATS
+from dateline.score.compare.agreement import agreement, agreement_of_files
+from dateline.score.compare.disagreements import KINDS, Contrast, Disagreement
+from dateline.score.compare.paired_spans import Labelled, aligned
 from support.build import annotated
 from support.generate import documents
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from dateline.score.evaluation import MetricScore
-from dateline.score.render import interval_text, percent_text
-from dateline.score.span_evaluation import SpanScores
+from dateline.score.flat.span_evaluation import SpanScores
+from dateline.score.grid import interval_text, percent_text
 
 __all__ = ["SPAN_FORMATS"]
 
@@ -20,7 +20,9 @@ def _as_text(scores: SpanScores) -> str:
     lines = [f"{'':{width}}{'P':>7}{'R':>7}{'F1':>7}   {'95% interval':16}{'gold':>9}"]
     for name, score in _rows(scores):
         numbers = "".join(f"{percent_text(value):>7}" for value in _values(score))
-        lines.append(f"{name:{width}}{numbers}   {interval_text(score):16}{_gold(score):>9}")
+        lines.append(
+            f"{name:{width}}{numbers}   {interval_text(score.interval):16}{_gold(score):>9}"
+        )
     return "\n".join([*lines, *_notes(scores)])
 
 
@@ -28,7 +30,7 @@ def _as_markdown(scores: SpanScores) -> str:
     lines = ["| spans | P | R | F1 | 95% interval | gold |", "|---|--:|--:|--:|---|--:|"]
     for name, score in _rows(scores):
         numbers = " | ".join(percent_text(value) for value in _values(score))
-        lines.append(f"| {name} | {numbers} | {interval_text(score)} | {_gold(score)} |")
+        lines.append(f"| {name} | {numbers} | {interval_text(score.interval)} | {_gold(score)} |")
     return "\n".join([*lines, "", *_notes(scores)])
 
 

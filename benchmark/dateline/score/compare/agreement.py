@@ -12,9 +12,9 @@ from dateline.document import Document, sha256_of
 from dateline.files import read_documents
 from dateline.problems import InvalidInput, Problem
 from dateline.rules import form_problems
-from dateline.score.contrasting import contrast_documents
-from dateline.score.corpus import story_of
-from dateline.score.disagreements import Disagreement, Disagreements
+from dateline.score.compare.contrasting import contrast_documents
+from dateline.score.compare.disagreements import Disagreement, Disagreements
+from dateline.score.counting import story_of
 from dateline.score.evaluation import MetricScore, evaluate
 
 __all__ = ["Agreement", "agreement", "agreement_of_files"]

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.score.corpus import HEADLINE, f1_of_metric, scores_of_metric
-from dateline.score.counts import Counts, Tally, scores_of
-from dateline.score.significance import (
+from dateline.score.compare.significance import (
     ALPHA,
     PairedTest,
     holm,
     paired_tests,
     rank_ranges,
 )
+from dateline.score.corpus import HEADLINE, f1_of_metric, scores_of_metric
+from dateline.score.counts import Counts, Tally, scores_of
 
 STRICT = "entities.strict"
 Rows = Sequence[tuple[float, float, float, float]]

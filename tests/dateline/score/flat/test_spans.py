@@ -18,8 +18,8 @@ from seqscore.model import Mention, Span
 from seqscore.scoring import ClassificationScore, score_sequence_mentions
 
 from dateline.problems import InvalidInput
-from dateline.score.span_evaluation import SpanScores, score_tables, score_tags
-from dateline.score.span_tables import SCHEMA
+from dateline.score.flat.span_evaluation import SpanScores, score_tables, score_tags
+from dateline.score.flat.span_tables import SCHEMA
 
 Row = tuple[str, int, int, str]
 METRICS = ["entities.strict", "entities.exact", "entities.partial", "entities.type"]

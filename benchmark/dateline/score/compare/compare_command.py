@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.score.command import Format
+from dateline.score.options import Format
 
 
 def compare(
@@ -36,8 +36,8 @@ def compare(
     Example: dateline compare a.jsonl b.jsonl c.jsonl --gold gold.jsonl --examples 3
     """
     from dateline.score.against import Against, read_gold
-    from dateline.score.compare_render import COMPARE_FORMATS
-    from dateline.score.comparison import compare_files
+    from dateline.score.compare.compare_render import COMPARE_FORMATS
+    from dateline.score.compare.comparison import compare_files
 
     against = Against(gold=gold, release=release, split=split, tier=tier, root=root)
     found = compare_files(predictions, read_gold(against), seed=seed, examples=examples)

@@ -14,8 +14,8 @@ import pyarrow.parquet
 import pytest
 
 from dateline.problems import InvalidInput
-from dateline.score.span_evaluation import score_spans, score_tables
-from dateline.score.span_files import read_corpus
+from dateline.score.flat.span_evaluation import score_spans, score_tables
+from dateline.score.flat.span_files import read_corpus
 
 Table = dict[str, list[Any]]
 

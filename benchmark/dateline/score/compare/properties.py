@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from dateline.document import Document, Event, Mention, Quote, Span
 from dateline.ontology import ONTOLOGY
-from dateline.score.items import Item
+from dateline.score.compare.items import Item
 from dateline.score.tables import table_of
 
 __all__ = ["NONE", "Property", "Seen", "item_properties"]

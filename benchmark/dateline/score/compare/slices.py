@@ -15,12 +15,13 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from dateline.document import Document
-from dateline.score.corpus import gold_items, scores_of_metric, story_of
+from dateline.score.compare.items import ITEM_METRICS, Credits, item_credits
+from dateline.score.compare.properties import NONE, Property, Seen, item_properties
+from dateline.score.corpus import gold_items, scores_of_metric
+from dateline.score.counting import story_of
 from dateline.score.counts import Counts, Scores
 from dateline.score.evaluation import Evaluation
-from dateline.score.items import ITEM_METRICS, Credits, item_credits
 from dateline.score.metrics import METRICS
-from dateline.score.properties import NONE, Property, Seen, item_properties
 
 __all__ = ["FEW", "Slice", "SliceTable", "document_slices", "item_slices", "slices_of"]
 

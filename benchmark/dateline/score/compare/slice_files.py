@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dateline.problems import InvalidInput, Problem
 from dateline.score.against import Against, read_gold, read_train
+from dateline.score.compare.slices import SliceTable, slices_of
 from dateline.score.evaluation import Evaluation
 from dateline.score.scoring import Request
-from dateline.score.slices import SliceTable, slices_of
 from dateline.score.submission import read_submission
 
 __all__ = ["slices_of_file"]

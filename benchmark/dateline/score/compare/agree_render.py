@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from dateline.score.agreement import Agreement
-from dateline.score.disagreements import Side
-from dateline.score.grid import NOTHING, as_grid, as_pipes, percent_text, short
-from dateline.score.render import interval_text
+from dateline.score.compare.agreement import Agreement
+from dateline.score.compare.disagreements import Side
+from dateline.score.grid import NOTHING, as_grid, as_pipes, interval_text, percent_text, short
 
 __all__ = ["AGREE_FORMATS"]
 
@@ -53,7 +52,7 @@ def _parts(found: Agreement, table: Table) -> Iterator[str]:
 def _scores(found: Agreement) -> Iterator[tuple[str, ...]]:
     for name, score in found.metrics.items():
         values = map(percent_text, (score.precision, score.recall, score.f1))
-        yield name, *values, interval_text(score)
+        yield name, *values, interval_text(score.interval)
 
 
 def _kinds(found: Agreement) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.score.command import Format
+from dateline.score.options import Format
 
 
 def agree(
@@ -26,8 +26,8 @@ def agree(
 
     Example: dateline agree a.jsonl b.jsonl --examples 3 --format markdown
     """
-    from dateline.score.agree_render import AGREE_FORMATS
-    from dateline.score.agreement import agreement_of_files
+    from dateline.score.compare.agree_render import AGREE_FORMATS
+    from dateline.score.compare.agreement import agreement_of_files
 
     found = agreement_of_files(first, second, seed=seed, examples=examples)
     print(AGREE_FORMATS[format.value](found))

@@ -8,11 +8,10 @@ from typing import TypeVar
 
 from dateline.document import Document, Event, Mention, Quote, Span
 from dateline.ontology import ONTOLOGY
-from dateline.score.disagreements import Contrast, Disagreements, Side
+from dateline.score.compare.disagreements import Contrast, Disagreements, Side
+from dateline.score.compare.paired_spans import Labelled, aligned, common_length, left_over
 from dateline.score.matching import Edge, best_matching
-from dateline.score.paired_spans import Labelled, aligned, common_length, left_over
-from dateline.score.quote_edges import quote_edges
-from dateline.score.quotes import Pair
+from dateline.score.quotes import Pair, align_quotes
 from dateline.score.tables import Cluster, table_of
 
 __all__ = ["contrast_documents"]
@@ -71,7 +70,7 @@ class _Sides:
 
     def quotes(self) -> None:
         first, second = (one.quotes for one in self.tables)
-        edges = quote_edges(*self.tables, self.text)
+        edges = align_quotes(*self.tables, self.text).pairs
         for (row, column), pair in edges.items():
             self._quote_pair(first[row], second[column], pair)
         near = self._near_quotes(first, second, edges)

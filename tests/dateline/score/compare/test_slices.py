@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from dateline.document import Document
 from dateline.score import evaluate
+from dateline.score.compare.properties import Seen
+from dateline.score.compare.slice_rows import TITLES, slice_rows
+from dateline.score.compare.slices import FEW, SliceTable, slices_of
 from dateline.score.evaluation import Evaluation
 from dateline.score.grid import as_grid
 from dateline.score.metrics import METRICS
-from dateline.score.properties import Seen
 from dateline.score.render import as_json, as_markdown, as_text
-from dateline.score.slice_rows import TITLES, slice_rows
-from dateline.score.slices import FEW, SliceTable, slices_of
 from support.build import annotated
 
 Scores = tuple[float | None, float | None, float | None]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dateline.score.compare.slices import FEW, Slice, SliceTable
 from dateline.score.corpus import HEADLINE
 from dateline.score.counts import Scores
 from dateline.score.grid import percent_text
-from dateline.score.slices import FEW, Slice, SliceTable
 
 __all__ = ["NUMBERS", "TITLES", "slice_notes", "slice_rows"]
 

@@ -10,13 +10,13 @@ import pyarrow as pa
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from dateline.score.bio import columns_of
 from dateline.score.bootstrap import block_rows, interval_of, resampled_sums
 from dateline.score.counts import COLUMNS, f1_of, scores_of
 from dateline.score.credit import WORTH, Pairings, pair_metrics
 from dateline.score.evaluation import RESAMPLES, MetricScore
-from dateline.score.span_files import read_corpus
-from dateline.score.span_tables import SCHEMA, Corpus, make_corpus
+from dateline.score.flat.bio import columns_of
+from dateline.score.flat.span_files import read_corpus
+from dateline.score.flat.span_tables import SCHEMA, Corpus, make_corpus
 from dateline.score.spans import Ints, SpanPair, Spans
 
 __all__ = ["SpanScores", "score_corpus", "score_spans", "score_tables", "score_tags"]

@@ -20,8 +20,8 @@ from dateline.document import Document
 from dateline.files import write_documents
 from dateline.problems import InvalidInput
 from dateline.score import evaluate
-from dateline.score.compare_render import COMPARE_FORMATS
-from dateline.score.comparison import Comparison, compare, compare_files
+from dateline.score.compare.compare_render import COMPARE_FORMATS
+from dateline.score.compare.comparison import Comparison, compare, compare_files
 from support.build import annotated
 
 

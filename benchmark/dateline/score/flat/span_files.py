@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from dateline.problems import InvalidInput, Problem
-from dateline.score.bio import read_bio, unlike_sequences
-from dateline.score.span_tables import (
+from dateline.score.flat.bio import read_bio, unlike_sequences
+from dateline.score.flat.span_tables import (
     COLUMNS,
     SCHEMA,
     Corpus,

@@ -6,12 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from dateline.score.comparison import Comparison, Example
+from dateline.score.compare.comparison import Comparison, Example
+from dateline.score.compare.significance import ALPHA, PairedTest
 from dateline.score.corpus import HEADLINE
 from dateline.score.evaluation import MetricScore
-from dateline.score.grid import NOTHING, as_grid, as_pipes, p_text, percent_text, points_text, short
-from dateline.score.render import interval_text
-from dateline.score.significance import ALPHA, PairedTest
+from dateline.score.grid import (
+    NOTHING,
+    as_grid,
+    as_pipes,
+    interval_text,
+    p_text,
+    percent_text,
+    points_text,
+    short,
+)
 
 __all__ = ["COMPARE_FORMATS"]
 
@@ -65,7 +73,7 @@ def _scores(comparison: Comparison) -> Iterator[tuple[str, ...]]:
             rank = ranks.get((metric, name))
             shown = NOTHING if rank is None else _range(rank.best, rank.worst)
             score = scores[name]
-            yield metric, name, percent_text(score.f1), interval_text(score), shown
+            yield metric, name, percent_text(score.f1), interval_text(score.interval), shown
 
 
 def _worth(score: MetricScore) -> float:

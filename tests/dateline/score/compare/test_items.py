@@ -14,10 +14,7 @@ from msgspec.structs import replace
 from dateline.document import Argument, Document, Event, Mention, Quote
 from dateline.ontology import ONTOLOGY
 from dateline.score import evaluate
-from dateline.score.items import ITEM_METRICS, Credits, item_credits
-from dateline.score.quote_edges import quote_edges
-from dateline.score.quotes import CRITERIA, align_quotes
-from dateline.score.tables import table_of
+from dateline.score.compare.items import ITEM_METRICS, Credits, item_credits
 from support.build import annotated
 
 TEXT = "Ada Bo she he. “Twenty letters stand here, or more”, said Ada."
@@ -78,22 +75,6 @@ def test_items_add_up_to_the_counts_of_their_metric(gold: Document, predicted: D
     for metric, found in item_credits(gold, predicted).items():
         one = scores[metric]
         assert _added(found) == (one.p_num, one.p_den, one.r_num, one.r_den), metric
-
-
-@settings(max_examples=200, deadline=None)
-@given(readings(), readings())
-def test_quotes_are_matched_as_well_as_they_are_scored(gold: Document, predicted: Document) -> None:
-    tables = table_of(gold), table_of(predicted)
-    edges = quote_edges(*tables, TEXT)
-    scored = align_quotes(*tables, TEXT).pairs
-    assert len(edges) == len(scored)
-    assert len({row for row, _ in edges}) == len({column for _, column in edges}) == len(edges)
-    for criterion in CRITERIA:
-        if criterion != "dice":
-            found, expected = (
-                sum(getattr(one, criterion) for one in side) for side in (edges.values(), scored)
-            )
-            assert found == expected, criterion
 
 
 GOLD = annotated(

@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from dateline.document import Document, Span
 from dateline.problems import InvalidInput, Problem
-from dateline.score.corpus import HEADLINE, story_of
+from dateline.score.compare.items import ITEM_METRICS, Credits, Item, item_credits
+from dateline.score.compare.significance import PairedTest, RankRange, paired_tests, rank_ranges
+from dateline.score.corpus import HEADLINE
+from dateline.score.counting import story_of
 from dateline.score.evaluation import Evaluation, MetricScore, evaluate
-from dateline.score.items import ITEM_METRICS, Credits, Item, item_credits
-from dateline.score.significance import PairedTest, RankRange, paired_tests, rank_ranges
 from dateline.score.submission import read_submission
 
 __all__ = ["Comparison", "Example", "OnlyRight", "compare", "compare_files"]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from dateline.document import Document, Event, Mention, Quote, Span
 from dateline.ontology import ONTOLOGY
-from dateline.score.quote_edges import quote_edges
+from dateline.score.quotes import align_quotes
 from dateline.score.tables import Table, table_of
 
 __all__ = ["ITEM_METRICS", "Credits", "Item", "item_credits"]
@@ -102,7 +102,7 @@ def _event_items(*fields: str) -> Callable[[Table], Iterator[Item]]:
 
 
 def _quotes(pair: _Pair) -> Credits:
-    edges = quote_edges(pair.gold, pair.predicted, pair.document.text or "")
+    edges = align_quotes(pair.gold, pair.predicted, pair.document.text or "").pairs
     right = [edge for edge, one in edges.items() if one.attributed]
     return Credits(
         _quote_items(pair.gold, pair.document, {row for row, _ in right}),

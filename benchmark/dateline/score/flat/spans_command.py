@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.score.command import Format
+from dateline.score.options import Format
 
 
 def score_spans(
@@ -30,8 +30,8 @@ def score_spans(
 
     Example: dateline score-spans predicted.bio --gold gold.bio --repair
     """
-    from dateline.score.span_evaluation import score_spans as score
-    from dateline.score.span_render import SPAN_FORMATS
+    from dateline.score.flat.span_evaluation import score_spans as score
+    from dateline.score.flat.span_render import SPAN_FORMATS
 
     scores = score(gold, predictions, seed=seed, resamples=resamples, repair=repair)
     print(SPAN_FORMATS[format.value](scores))
