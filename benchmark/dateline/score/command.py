@@ -19,6 +19,9 @@ def score(
     split: Annotated[str, typer.Option(help="Split of the release.")] = "test",
     tier: Annotated[str, typer.Option(help="Tier of text.")] = "core",
     input: Annotated[Input, typer.Option(help="What the system read.")] = Input.clean,  # noqa: A002
+    pages: Annotated[
+        Path, typer.Option(help="Folder of raw pages with their maps, for --input raw.")
+    ] = Path("data/articles/core/pages"),
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.text,  # noqa: A002
     everything: Annotated[bool, typer.Option("--all", help="Print every metric.")] = False,
     slices: Annotated[
@@ -61,6 +64,7 @@ def score(
         split=split,
         tier=tier,
         input=input.value,
+        pages=pages,
         missing_ok=missing_ok,
         root=root,
         system=system,

@@ -8,16 +8,22 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.document import Document
 from dateline.problems import InvalidInput, Problem
 from dateline.score.against import Against, read_gold
 from dateline.score.evaluation import Evaluation, conclude, evaluate
+from dateline.score.raw import RawPage, read_pages
 from dateline.score.record import Place, Record, SystemCard, make_record
 from dateline.score.streaming import count_files
-from dateline.score.submission import read_submission
+from dateline.score.submission import Submission, read_submission
 
 __all__ = ["Outcome", "Request", "score_file"]
+
+
+# What a system read: articles, or the raw pages that they came from.
+CLEAN = "clean"
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -28,7 +34,8 @@ class Request(Struct, frozen=True, kw_only=True):
     release: str | None = None
     split: str = "test"
     tier: str = "core"
-    input: str = "clean"
+    input: str = CLEAN
+    pages: Path = Path("data/articles/core/pages")
     missing_ok: bool = False
     root: Path | None = None
     system: str | None = None
@@ -43,6 +50,14 @@ class Outcome(Struct, frozen=True):
     record: Record | None
 
 
+class _Read(Struct, frozen=True):
+    """A submission that is in order, and what of it is scored."""
+
+    submission: Submission
+    gold: tuple[Document, ...]
+    predictions: tuple[Document, ...]
+
+
 def score_file(request: Request) -> Outcome:
     """Score a prediction file.
 
@@ -52,10 +67,9 @@ def score_file(request: Request) -> Outcome:
     card = _card(request)
     if (evaluation := _streamed(request)) is not None:
         return Outcome(evaluation, None)
-    gold = _gold(request)
-    submission = read_submission(request.predictions, gold, missing_ok=request.missing_ok)
+    read = _read(request)
     begun = time.perf_counter()
-    evaluation = evaluate(submission.gold, submission.predictions, seed=request.seed)
+    evaluation = evaluate(read.gold, read.predictions, seed=request.seed)
     seconds = round(time.perf_counter() - begun, 3)
     if request.release is None:
         return Outcome(evaluation, None)
@@ -63,14 +77,14 @@ def score_file(request: Request) -> Outcome:
         release=request.release, tier=request.tier, split=request.split, input=request.input
     )
     record = make_record(
-        evaluation, submission, card, place, prediction=request.predictions, seconds=seconds
+        evaluation, read.submission, card, place, prediction=request.predictions, seconds=seconds
     )
     return Outcome(evaluation, record)
 
 
 def _streamed(request: Request) -> Evaluation | None:
     """Two files in the same order and without a fault; None is everything else."""
-    if request.gold is None or request.release is not None or request.input != "clean":
+    if request.gold is None or request.release is not None or request.input != CLEAN:
         return None
     streamed = count_files(request.gold, request.predictions)
     if streamed is None:
@@ -78,10 +92,8 @@ def _streamed(request: Request) -> Evaluation | None:
     return conclude(streamed.parts, streamed.layers, seed=request.seed)
 
 
-def _gold(request: Request) -> Sequence[Document]:
-    if request.input != "clean":
-        raise InvalidInput([_problem("raw pages are not scored yet; use --input clean", "input")])
-    return read_gold(
+def _read(request: Request) -> _Read:
+    gold = read_gold(
         Against(
             gold=request.gold,
             release=request.release,
@@ -89,6 +101,25 @@ def _gold(request: Request) -> Sequence[Document]:
             tier=request.tier,
             root=request.root,
         )
+    )
+    if request.input != CLEAN:
+        return _read_raw(request, read_pages(gold, request.pages))
+    found = read_submission(request.predictions, gold, missing_ok=request.missing_ok)
+    return _Read(found, found.gold, found.predictions)
+
+
+def _read_raw(request: Request, pages: Sequence[RawPage]) -> _Read:
+    """Checked against the pages that were read, scored on the articles in them."""
+    articles = [page.as_article() for page in pages]
+    found = read_submission(request.predictions, articles, missing_ok=request.missing_ok)
+    by_id = {page.gold.id: page for page in pages}
+    chosen = [by_id[one.id] for one in found.predictions]
+    return _Read(
+        submission=replace(found, gold=tuple(page.gold for page in chosen)),
+        gold=tuple(page.extended() for page in chosen),
+        predictions=tuple(
+            page.projected(one) for page, one in zip(chosen, found.predictions, strict=True)
+        ),
     )
 
 

@@ -127,13 +127,6 @@ def test_nothing_is_recorded_where_no_record_is_wanted(bench: Bench) -> None:
     assert not bench.results.exists()
 
 
-def test_raw_pages_are_refused_until_they_can_be_scored(bench: Bench) -> None:
-    ran = bench.score(bench.file(bench.test), "--input", "raw")
-    assert (ran.status, ran.out) == (2, "")
-    assert "raw pages are not scored yet" in ran.err
-    assert not bench.results.exists()
-
-
 def test_the_system_has_the_name_given_else_the_files(bench: Bench) -> None:
     path = bench.file(bench.test, "from-file")
     bench.score(path)
