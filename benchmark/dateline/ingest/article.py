@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,10 +15,13 @@ from dateline.ingest.dates import published
 from dateline.ingest.lines import Page
 from dateline.ingest.page import joined, read_page
 from dateline.ingest.repeats import common_lines
-from dateline.ingest.shapes import is_prose, wire_id
+from dateline.ingest.shapes import is_prose, is_sentence, wire_id
 from dateline.problems import InvalidInput, Problem
 
-__all__ = ["Ingested", "ingest_pages"]
+__all__ = ["Ingested", "ingest_pages", "same_articles"]
+
+# So many short sentences are an article.
+_FEW = 4
 
 
 class Ingested(Struct, frozen=True):
@@ -29,7 +32,11 @@ class Ingested(Struct, frozen=True):
 
 
 def ingest_pages(
-    paths: Sequence[Path], *, tier: str = "user", licence: str | None = None
+    paths: Sequence[Path],
+    *,
+    tier: str = "user",
+    licence: str | None = None,
+    tell: Callable[[Ingested], None] | None = None,
 ) -> list[Ingested]:
     """Turn pages into articles; what several of them have in common is cut.
 
@@ -37,6 +44,7 @@ def ingest_pages(
         paths: saved HTML, or text as copied from a browser.
         tier: of all of them.
         licence: of all of them (SPDX), if it is known.
+        tell: gets every page that is read and holds no article, with what was cut of it.
 
     Raises:
         InvalidInput: with every page that cannot be read or holds no article.
@@ -53,11 +61,33 @@ def ingest_pages(
         for (path, page), shared in zip(pages.items(), repeated, strict=True)
     ]
     for path, one in zip(pages, found, strict=True):
-        problems += _empty(path, one)
+        if _is_empty(one):
+            problems.append(_no_article(path))
+            if tell is not None:
+                tell(one)
     problems += _same_ids(found)
     if problems:
         raise InvalidInput(problems)
     return found
+
+
+def same_articles(paths: Sequence[Path], found: Sequence[Ingested]) -> Iterator[str]:
+    """What to tell of pages given twice, and of pages whose articles have the same text.
+
+    Args:
+        paths: the pages as they were given.
+        found: what `ingest_pages` made of them.
+    """
+    pages = dict.fromkeys(paths)
+    for path in pages:
+        if (times := paths.count(path)) > 1:
+            yield f"{path} is given {'twice' if times == 2 else f'{times} times'}"
+    holders: dict[str | None, list[str]] = {}
+    for path, one in zip(pages, found, strict=True):
+        holders.setdefault(one.article.text, []).append(str(path))
+    for *others, last in holders.values():
+        if others:
+            yield f"{', '.join(others)} and {last} hold the same article"
 
 
 def _bytes(path: Path) -> bytes:
@@ -103,10 +133,15 @@ def _id_of(path: Path, wire_id: str | None) -> str:
     return name or "page"
 
 
-def _empty(path: Path, ingested: Ingested) -> Iterator[Problem]:
-    if not any(is_prose(one.line) for one in ingested.decisions if one.reason is None):
-        remedy = "give a page with an article; --explain shows what was cut"
-        yield Problem(rule="ingest.no-article", remedy=remedy, file=path.name)
+def _is_empty(ingested: Ingested) -> bool:
+    """Whether neither one long sentence was kept nor a few short ones."""
+    kept = [one.line for one in ingested.decisions if one.reason is None and not one.is_title]
+    return not any(is_prose(line) for line in kept) and sum(map(is_sentence, kept)) < _FEW
+
+
+def _no_article(path: Path) -> Problem:
+    remedy = "give a page with an article; --explain shows what was cut"
+    return Problem(rule="ingest.no-article", remedy=remedy, file=path.name)
 
 
 def _same_ids(found: Sequence[Ingested]) -> Iterator[Problem]:

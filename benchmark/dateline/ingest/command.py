@@ -46,14 +46,20 @@ def _print_evaluation(pages: list[Path]) -> None:
 
 def _write(pages: list[Path], out: Path, *, tier: str, licence: str | None, show: bool) -> None:
     from dateline.files import write_documents
-    from dateline.ingest.article import ingest_pages
+    from dateline.ingest.article import Ingested, ingest_pages, same_articles
     from dateline.ingest.explain import explain
 
-    found = ingest_pages(pages, tier=tier, licence=licence)
+    def explained(one: Ingested) -> None:
+        print(explain(one), end="\n\n", flush=True)
+
+    tell = explained if show else None
+    found = ingest_pages(pages, tier=tier, licence=licence, tell=tell)
     count = write_documents(out, [one.article for one in found])
     if show:
         print("\n\n".join(explain(one) for one in found))
-    undated = [one.article.id for one in found if one.article.published is None]
     print(f"{out}: {count} articles")
+    for line in same_articles(pages, found):
+        typer.echo(f"dateline: {line}", err=True)
+    undated = [one.article.id for one in found if one.article.published is None]
     if undated:
         typer.echo(f"dateline: no certain date: {', '.join(undated)}", err=True)

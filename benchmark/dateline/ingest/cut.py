@@ -8,13 +8,14 @@ from itertools import takewhile
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dateline.ingest.head import authors, closing_reason, head_end, head_reason
-from dateline.ingest.known import phrase
+from dateline.ingest.ends import end_reason, first_end
+from dateline.ingest.head import authors, closing_reason, contact_lines, head_end, head_reason
+from dateline.ingest.known import phrase, sign_offs
 from dateline.ingest.lines import Line, Page
 from dateline.ingest.markers import find_marker
 from dateline.ingest.regions import region_reasons
 from dateline.ingest.repeats import pull_quotes
-from dateline.ingest.shapes import ends, is_linked, is_prose, wire_id
+from dateline.ingest.shapes import ends, is_linked, is_prose, is_stamp
 from dateline.ingest.tail import story_end
 from dateline.ingest.title import title_place
 
@@ -23,6 +24,8 @@ __all__ = ["Decision", "decide"]
 Reasons = list[str | None]
 # Longer lists than this are none: the story itself may stand below.
 _FEW = 8
+# A dateline stands in one of so many first paragraphs: a standfirst may be above it.
+_OPENINGS = 3
 _AFTER = "after the end of the story"
 
 
@@ -59,7 +62,7 @@ def decide(page: Page, repeated: frozenset[str] = frozenset()) -> list[Decision]
         Decision(line, reason, place == title)
         for place, (line, reason) in enumerate(zip(page.lines, before + reasons, strict=True))
     ]
-    return _without_marker(decisions, page, title)
+    return _without_sign_off(_without_marker(decisions, page, title))
 
 
 def _story_reasons(page: Page, title: int, repeated: frozenset[str]) -> Reasons:
@@ -68,7 +71,7 @@ def _story_reasons(page: Page, title: int, repeated: frozenset[str]) -> Reasons:
     reasons = _own_reasons(lines, region_reasons(page, title)[title:], repeated)
     _take(lines, reasons)
     heads = dict(_heads(lines, reasons))
-    end = story_end(lines, reasons, _first_end(lines, reasons), heads)
+    end = story_end(lines, reasons, first_end(lines, reasons, heads), heads)
     reasons[end:] = [reason or _AFTER for reason in reasons[end:]]
     _trim(lines, reasons)
     _cut_pull_quotes(lines, reasons)
@@ -84,13 +87,8 @@ def _own_reasons(lines: Sequence[Line], told: Reasons, repeated: frozenset[str])
         shared = "stands in other pages too" if line.text in repeated else None
         shaped = head_reason(lines, place, reasons[-1]) if place < head else None
         phrased = None if _is_subhead(lines, place) else _phrased(line)
-        reasons.append(told[place] or _end(line) or shared or again or shaped or phrased)
+        reasons.append(told[place] or end_reason(line) or shared or again or shaped or phrased)
     return reasons
-
-
-def _end(line: Line) -> str | None:
-    """Why the line ends any story."""
-    return "wire ID" if wire_id(line) else phrase("end", line)
 
 
 def _phrased(line: Line) -> str | None:
@@ -110,23 +108,19 @@ def _is_subhead(lines: Sequence[Line], place: int) -> bool:
     return few and alone and all(is_prose(one) and not phrase("prose", one) for one in near)
 
 
-def _first_end(lines: Sequence[Line], reasons: Reasons) -> int:
-    """The place of the first line that ends any story, once this one has begun."""
-    begun = False
-    for place, (line, reason) in enumerate(zip(lines, reasons, strict=True)):
-        if begun and reason is not None and reason == _end(line):
-            return place
-        begun = begun or (place > 0 and reason is None and ends(line.text))
-    return len(lines)
-
-
 def _take(lines: Sequence[Line], reasons: Reasons) -> None:
     """Cut labels of adverts and captions together with what they label."""
     for place, line in enumerate(lines[1:], start=1):
         if label := phrase("takes", line):
             _cut(reasons, place, len(_short_rest(lines, place)), label)
         elif label := phrase("takes-next", line):
-            _cut(reasons, place, min(len(_rest(lines, place)), 1), label)
+            _cut(reasons, place, int(bool(_rest(lines, place)) or _is_dated(lines, place)), label)
+
+
+def _is_dated(lines: Sequence[Line], place: int) -> bool:
+    """Whether a name and then a stamp follow, each in a paragraph of its own."""
+    below = lines[place + 1 : place + 3]
+    return len(below) == 2 and is_stamp(below[1].text) and not is_prose(below[0])
 
 
 def _heads(lines: Sequence[Line], reasons: Reasons) -> Iterator[tuple[int, bool]]:
@@ -176,11 +170,13 @@ def _rest(lines: Sequence[Line], place: int) -> list[Line]:
 
 
 def _trim(lines: Sequence[Line], reasons: Reasons) -> None:
-    """Cut dates of publication and notes about the author below the story's last line."""
+    """Cut dates, notes about the author and whom to call below the story's last line."""
     names = authors(lines[: head_end(lines)])
     for place in range(len(lines) - 1, 0, -1):
         if reasons[place] is None:
             reasons[place] = closing_reason(lines[place], names)
+        if reasons[place] is None and (more := contact_lines(lines, place)):
+            _cut(reasons, place - more + 1, more - 1, "contact")
         if reasons[place] is None:
             return
 
@@ -195,13 +191,31 @@ def _cut_pull_quotes(lines: Sequence[Line], reasons: Reasons) -> None:
 
 
 def _without_marker(decisions: list[Decision], page: Page, title: int) -> list[Decision]:
-    """Take the marker out of the line that opens the story, at the latest its first prose."""
+    """Take the marker out of the line that opens the story, or of its dateline below."""
+    prose = 0
     for place, one in enumerate(decisions):
         if one.reason is not None or one.is_title:
             continue
-        if (found := find_marker(one.line.text, page, title)) is not None:
+        found = find_marker(one.line.text, page, title, opens=not prose)
+        if found is not None:
             taken = (found.start, found.end) if found.start < found.end else (0, 0)
             decisions[place] = replace(one, taken=taken, marker=found.name)
-        if found is not None or is_prose(one.line):
+        prose += is_prose(one.line)
+        if found is not None or prose >= _OPENINGS:
             break
+    return decisions
+
+
+def _without_sign_off(decisions: list[Decision]) -> list[Decision]:
+    """Take an agency's word for the end out of the story's last line."""
+    kept = [place for place, one in enumerate(decisions) if one.reason is None]
+    last = decisions[kept[-1]]
+    told, _, word = last.line.text.rpartition(" ")
+    start = len(told.rstrip())
+    if last.is_title or word.strip(".") not in sign_offs():
+        return decisions
+    if not start:
+        decisions[kept[-1]] = replace(last, reason="sign-off")
+    elif last.taken == (0, 0):
+        decisions[kept[-1]] = replace(last, taken=(start, len(last.line.text)))
     return decisions

@@ -30,7 +30,8 @@ def _rows(ingested: Ingested) -> Iterator[str]:
             cut = f"[{one.reason}] {_shortened(one.line.text)}"
         elif one.taken != (0, 0):
             start, end = one.taken
-            cut = f"[marker] {one.line.text[start:end].strip()}"
+            told = "sign-off" if one.marker is None else "marker"
+            cut = f"[{told}] {one.line.text[start:end].strip()}"
         yield f"{kept:<{WIDTH}} | {cut}".rstrip()
 
 

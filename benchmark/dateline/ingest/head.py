@@ -9,19 +9,39 @@ from itertools import takewhile
 from dateline.ingest.known import phrase
 from dateline.ingest.lines import Line
 from dateline.ingest.markers import opens_story
-from dateline.ingest.shapes import DAY, ends, is_byline, is_labelled, is_list, is_prose, is_stamp
+from dateline.ingest.shapes import (
+    DAY,
+    ends,
+    is_byline,
+    is_labelled,
+    is_list,
+    is_prose,
+    is_sentence,
+    is_stamp,
+)
 
-__all__ = ["authors", "closing_reason", "head_end", "head_reason"]
+__all__ = ["authors", "closing_reason", "contact_lines", "head_end", "head_reason"]
 
 # How far below a standfirst of whole sentences the byline may stand.
 _NEAR = 3
 _HEAD = 60
 _AFFILIATION = 5
+_CONTACTS = 6
 # The reason that a line which names a picture's source is cut with, in `phrases.toml`.
 _PICTURED = "media"
 _OFFICE = re.compile(
     r"\w,|\b(?:reporter|correspondent|editor|writer|staff|desk|news|press)\b", re.I
 )
+# What somebody does who writes, as it stands under a name: "Courts reporter, Hald".
+_ROLE = re.compile(r"\b(?:reporter|correspondent|editor|writer|columnist)\b", re.I)
+# Nothing but a number to call or an address to write to.
+_CALLED = re.compile(
+    r"(?:(?:tel|phone|mobile|e-?mail)\w*[.:]? )?"
+    r"(?:\+[\d ()./-]{7,}|\(?(?:\d[ ()./-]*){9,}|[\w.+-]+@[\w.-]+)",
+    re.IGNORECASE,
+)
+# Names of firms end as sentences do.
+_FIRM = re.compile(r"\b(?:Inc|Ltd|Corp|Co|plc|S\.A|N\.V)\.$")
 _ABOUT = r",? (?:is|covers|writes|reports|has (?:been|worked|written|covered)|can be reached)\b"
 # Two or three capitalised words alone, as somebody's name right above a date.
 _SIGNED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,2}")
@@ -32,13 +52,17 @@ def head_end(lines: Sequence[Line]) -> int:
     """The place where the story begins, of lines from the title on.
 
     A sentence with a byline or a date close below it is a standfirst. Heads have no more than
-    sixty lines.
+    sixty lines. Where no sentence is long, the first short one begins the story.
     """
+    short = 0
     for place, line in enumerate(lines[1:_HEAD], start=1):
         opens = is_prose(line) and not phrase("prose", line) and not _is_standfirst(lines, place)
         if opens or opens_story(line.text):
             return place
-    return min(len(lines), _HEAD)
+        brief = is_sentence(line) and not phrase("ended", line)
+        if not short and brief and not _is_standfirst(lines, place):
+            short = place
+    return short or min(len(lines), _HEAD)
 
 
 def _is_standfirst(lines: Sequence[Line], place: int) -> bool:
@@ -65,6 +89,11 @@ def head_reason(lines: Sequence[Line], place: int, before: str | None) -> str | 
     if before and last.paragraph == line.paragraph and _goes_on(line.text, last.text, before):
         return "byline"
     below = lines[place + 1 : place + 2]
+    if before == "byline" and last.paragraph == line.paragraph and _is_role(line):
+        return "byline"
+    roles = (one.paragraph == line.paragraph and _is_role(one) for one in below)
+    if _SIGNED.fullmatch(line.text) and any(roles):
+        return "byline"
     if _SIGNED.fullmatch(line.text) and any(is_stamp(one.text) for one in below):
         return "byline"
     pictured = any(phrase("unended", one) == _PICTURED for one in below)
@@ -90,6 +119,29 @@ def _goes_on(text: str, last: str, before: str) -> bool:
     words = text.split()
     named = len(words) <= _AFFILIATION and all(word[:1].isupper() for word in words)
     return before == "byline" and named and bool(_OFFICE.search(text))
+
+
+def _is_role(line: Line) -> bool:
+    """Whether it says what somebody writes for, and no more."""
+    few = len(line.text.split()) <= _AFFILIATION
+    return few and not ends(line.text) and bool(_ROLE.search(line.text))
+
+
+def contact_lines(lines: Sequence[Line], place: int) -> int:
+    """How many lines, up from this one, tell whom to call: names, and a number or address."""
+    up = reversed(lines[max(1, place + 1 - _CONTACTS) : place + 1])
+    paragraph = lines[place].paragraph
+    near = takewhile(lambda one: one.paragraph == paragraph, up)
+    short = [one.text for one in takewhile(_is_short, near)]
+    called = any(_CALLED.fullmatch(text) for text in short)
+    return len(short) if called and len(short) > 1 else 0
+
+
+def _is_short(line: Line) -> bool:
+    if _CALLED.fullmatch(line.text):
+        return True
+    few = len(line.text.split()) <= _AFFILIATION
+    return few and (not ends(line.text) or bool(_FIRM.search(line.text)))
 
 
 def authors(lines: Sequence[Line]) -> frozenset[str]:

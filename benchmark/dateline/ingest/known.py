@@ -12,7 +12,16 @@ from msgspec import Struct
 
 from dateline.ingest.lines import Line
 
-__all__ = ["class_reason", "is_agency", "known_names", "phrase", "region_reason", "stamp_queries"]
+__all__ = [
+    "class_reason",
+    "common_words",
+    "is_agency",
+    "known_names",
+    "phrase",
+    "region_reason",
+    "sign_offs",
+    "stamp_queries",
+]
 
 # Longer lines are no phrases, and patterns with several gaps are slow on them.
 _LONGEST = 1200
@@ -31,11 +40,13 @@ class _Elements(Struct, frozen=True, forbid_unknown_fields=True):
     stamps: tuple[str, ...]
 
 
-class _Known(Struct, frozen=True, forbid_unknown_fields=True):
+class _Known(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """The data file, table by table."""
 
     phrases: dict[str, dict[str, str]]
     agencies: tuple[str, ...]
+    sign_offs: tuple[str, ...]
+    common_words: str
     elements: _Elements
     regions: dict[str, str]
     classes: dict[str, str]
@@ -52,6 +63,17 @@ def phrase(kind: str, line: Line) -> str | None:
 def is_agency(name: str) -> bool:
     """Whether it is the name of a news agency, however written."""
     return name.casefold() in _agencies()
+
+
+def sign_offs() -> tuple[str, ...]:
+    """Words that agencies write behind a story's last sentence."""
+    return _known().sign_offs
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that any text has, cut as `stems` cuts them: they tell nothing of a story."""
+    return frozenset(word[:5] for word in _known().common_words.split())
 
 
 @cache

@@ -11,16 +11,18 @@ from dateline.ingest.lines import Page
 
 __all__ = ["Marker", "find_marker", "opens_story"]
 
-_NAME = r"[A-Z][\w .&-]{1,30}"
+_NAME = r"[^\W\d_][\w .&-]{1,30}"
 # "(MARKER) Text", and "(Marker) - Text".
 _OPENING = re.compile(
     r"\((?:(?P<loud>[A-Z][A-Z\d .&-]{1,30})\)\s+(?:[-–—]+\s+)?"
-    rf"|(?P<name>{_NAME})\)\s*[-–—]+\s+)"
+    r"|(?P<name>[A-Z][\w .&-]{1,30})\)\s*[-–—]+\s+)"
 )
-# "PLACE, Day (Agency) - Text", "PLACE /Agency/ -- Text", "PLACE, Day. /AGENCY/. Text".
+# "PLACE, Day (Agency) - Text", "PLACE /Agency/ -- Text", "PLACE, Day. /AGENCY/. Text". Of a
+# mark before the name and one behind it, as in "PLACE--(AGENCY)--Text", one stays.
 _DATELINE = re.compile(
-    rf"(?P<before>.{{3,90}}?)(?P<taken>[ ,]*(?:\((?P<name>{_NAME})\)(?=\s*[-–—:])"
-    rf"|/(?P<slashed>{_NAME})/(?:\.|(?=\s*[-–—:]))))"
+    rf"(?P<before>.{{3,90}}?)(?P<taken>[ ,]*(?:[-–—:]+\s*)?\((?P<name>{_NAME})\)(?=\s*[-–—:])"
+    rf"|[ ,]*/(?P<slashed>{_NAME})/(?:\.|(?=\s*[-–—:]))"
+    rf"|(?<=[-–—:])\s*\((?P<parted>{_NAME})\)(?=\s))"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATED = re.compile(
@@ -41,20 +43,22 @@ def opens_story(text: str) -> bool:
     return _OPENING.match(text) is not None
 
 
-def find_marker(text: str, page: Page, title: int) -> Marker | None:
-    """The marker of the story that opens with this line.
+def find_marker(text: str, page: Page, title: int, *, opens: bool = True) -> Marker | None:
+    """The marker of the story that opens with this line, or has its dateline here.
 
     Of a dateline the place and the day stay, as readers know datelines: "PARIS, Jan. 7 -".
     The name of the outlet whose page it is stays too: that is its own dateline.
     """
-    if (opening := _OPENING.match(text)) is not None:
+    if opens and (opening := _OPENING.match(text)) is not None:
         return Marker(opening["loud"] or opening["name"], 0, opening.end())
     found = _DATELINE.match(text)
     if found is None:
         return None
-    name = found["name"] or found["slashed"]
+    name = found["name"] or found["slashed"] or found["parted"]
     agency = is_agency(name)
-    if not (agency or _is_dateline(found["before"], name)):
+    before = found["before"].rstrip(" -–—:")
+    plain = agency and (name[0].isupper() or " " not in before) and opens
+    if not (plain or ((agency or name[0].isupper()) and _is_dateline(before, name))):
         return None
     own = not (agency or found["slashed"]) and _names_itself(name, page, title)
     start, end = found.span("taken")

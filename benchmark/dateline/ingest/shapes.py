@@ -16,6 +16,7 @@ __all__ = [
     "is_linked",
     "is_list",
     "is_prose",
+    "is_sentence",
     "is_stamp",
     "stems",
     "wire_id",
@@ -52,6 +53,7 @@ _LABEL = re.compile(
 )
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _PROSE_WORDS = 12
+_SENTENCE_WORDS = 4
 _MOSTLY_LINKS = 0.6
 _LONGEST = 160
 # Of a sentence's longer words, one in so many or more stands in the story if it goes on.
@@ -82,6 +84,12 @@ def is_prose(line: Line) -> bool:
     return long_enough and line.linked < _MOSTLY_LINKS and ends(line.text)
 
 
+def is_sentence(line: Line) -> bool:
+    """Whether it may be a short sentence of a story: some words, ended, not mostly links."""
+    some = line.text.count(" ") >= _SENTENCE_WORDS - 1
+    return some and line.linked < _MOSTLY_LINKS and ends(line.text)
+
+
 def is_linked(line: Line) -> bool:
     """Whether most of it is links, buttons or stamps of the markup."""
     return line.linked >= _MOSTLY_LINKS
@@ -91,7 +99,8 @@ def is_stamp(text: str) -> bool:
     """Whether it tells when a page was published, and little else.
 
     Beside a day or time may stand one word, three where "updated" or a clock is among the
-    rest, ten where a stroke or a dot parts them from it or a byline's label opens the line.
+    rest, ten where a stroke or a dot parts them from it or a byline's label opens the line. A
+    day that opens a sentence is none.
     A bare time of day is none: live reports open their entries with it.
     """
     if len(text) > _LONGEST or re.fullmatch(_CLOCK, text):
@@ -101,9 +110,9 @@ def is_stamp(text: str) -> bool:
     words = len(re.findall(r"\w+", rest))
     if not _TIMES.search(text):
         return labelled and words == 0
-    if _PARTED.search(text) or is_byline(text):
-        return words <= 10
     clocked = labelled or bool(re.search(_CLOCK, text))
+    if _PARTED.search(text) or is_byline(text):
+        return words <= 10 and (clocked or words <= 1 or not ends(rest))
     return words <= (3 if clocked else 1) and not (words > 1 and ends(rest))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, islice
 
-from dateline.ingest.known import phrase
+from dateline.ingest.ends import end_reason
+from dateline.ingest.known import common_words, phrase
 from dateline.ingest.lines import Line, Page
 from dateline.ingest.shapes import (
     ends,
@@ -14,6 +15,7 @@ from dateline.ingest.shapes import (
     is_linked,
     is_list,
     is_prose,
+    is_sentence,
     is_stamp,
     stems,
     wire_id,
@@ -24,6 +26,8 @@ __all__ = ["title_place"]
 _WORDS = 3
 # So much of the story tells what its title is about.
 _SENTENCES = 8
+# Its first sentences, which repeat what the title says.
+_LEAD = 3
 _SAMPLE = 4000
 _WINDOW = 500
 # So many lines above the body a title may stand.
@@ -33,7 +37,7 @@ _CERTAIN = 3
 # Longer lines have more words in common; more than this do not make a better title.
 _MOST = 4
 _PARTS = re.compile(r"\s+(?:[|·•«»–—-]|::)\s+|:\s+")
-_FURNITURE = ("unended", "ended", "prose", "takes", "heads", "closes", "end")
+_FURNITURE = ("unended", "ended", "prose", "takes", "heads", "closes", "end", "may-end", "slogan")
 
 
 def title_place(page: Page) -> int:
@@ -44,19 +48,43 @@ def title_place(page: Page) -> int:
     with it; of those with half as many or more, the first. Where all lines before the body
     are title-like, nobody put furniture there: the first is the title.
     """
-    openings = list(islice(_openings(page), _SENTENCES))
+    openings = _story(page, _openings(page))
     body = openings[0] if openings else len(page.lines) - 1
-    story = stems(" ".join(page.lines[place].text for place in openings)[:_SAMPLE])
+    story = _words(page, openings)
     marked = _marked(page, story)
     if marked:
         return max(marked, key=lambda place: (marked[place], -place))
-    shared = dict(_title_like(page, body, story))
+    lead = _words(page, openings[:_LEAD])
+    shared = dict(_title_like(page, body, story, lead))
+    if not any(shared.values()):
+        shared = dict(_title_like(page, body, story, story))
     if not shared:
         return max(body - 1, 0)
     if len(shared) == body:
         return 0
     most = max(shared.values())
     return next(place for place, count in shared.items() if 2 * count >= most)
+
+
+def _story(page: Page, openings: list[int]) -> list[int]:
+    """The openings without a slogan or a counter of the site above the title.
+
+    Such a sentence has no word in common with the rest, while a line below it, and none
+    above, is as surely as can be the title of the rest.
+    """
+    for number, place in enumerate(openings[:-1]):
+        rest = _words(page, openings[number + 1 :])
+        titles = dict(_title_like(page, openings[number + 1], rest, rest))
+        above = max((count for line, count in titles.items() if line < place), default=0)
+        below = max((count for line, count in titles.items() if line > place), default=0)
+        if stems(page.lines[place].text) & rest or above > 1 or below < _CERTAIN:
+            return openings[number:]
+    return openings[-1:]
+
+
+def _words(page: Page, places: Sequence[int]) -> set[str]:
+    """The telling words of some lines."""
+    return stems(" ".join(page.lines[place].text for place in places)[:_SAMPLE]) - common_words()
 
 
 def _marked(page: Page, story: set[str]) -> dict[int, tuple[int, int]]:
@@ -93,27 +121,40 @@ def _parts(window: str) -> Iterator[str]:
         yield window[part.end() :]
 
 
-def _openings(page: Page) -> Iterator[int]:
-    """Places of prose, from the first line that can open the body to the first end."""
+def _openings(page: Page) -> list[int]:
+    """Places of the story's first prose; of its short sentences, where it has no other."""
+    prose = list(islice(_told(page, is_prose), _SENTENCES))
+    return prose or list(islice(_told(page, is_sentence), _SENTENCES))
+
+
+def _told(page: Page, is_told: Callable[[Line], bool]) -> Iterator[int]:
+    """Places of such lines, from the first that can open the body to the first end."""
     begun = False
     for place, line in enumerate(page.lines):
-        ended = phrase("end", line) or phrase("closes", line) or wire_id(line)
+        ended = end_reason(line) or phrase("closes", line)
         if ended and begun:
             return
-        if is_prose(line) and not (ended or phrase("prose", line)):
+        kind = "prose" if is_prose(line) else "ended"
+        if is_told(line) and not (ended or phrase(kind, line)):
             begun = True
             yield place
 
 
-def _title_like(page: Page, body: int, story: set[str]) -> Iterator[tuple[int, int]]:
-    """Places of lines that may be a title, with how many words each shares with the story."""
+def _title_like(
+    page: Page, body: int, story: set[str], lead: set[str]
+) -> Iterator[tuple[int, int]]:
+    """Places of lines that may be a title, with how many words each shares with the lead.
+
+    What has words of the story only further down tells of the site, not of the story.
+    """
     start = max(0, body - _ABOVE)
     for place, line in enumerate(page.lines[start:body], start=start):
-        shared = min(len(stems(line.text) & story), _MOST)
+        words = stems(line.text)
+        shared = min(len(words & story), _MOST)
         if line.text.count(" ") < _WORDS - 1 or is_linked(line) or _is_shaped(line):
             continue
         if shared >= _CERTAIN or not any(phrase(kind, line) for kind in _FURNITURE):
-            yield place, shared
+            yield place, min(len(words & lead), _MOST)
 
 
 def _is_shaped(line: Line) -> bool:

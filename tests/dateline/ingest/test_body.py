@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,9 @@ TELLING = (
     "“Yes.”",
     "6.40pm",
     "- 2,870 hectares burnt, up from 1,900 at lunch",
+    "Our standards: none, he said.",
+    "HALD, Mar 3, 2026 - The ovens cooled.",
+    "There were 40 articles on the table.",
     "1. Tabares 14hr 52min 03sec, 2. Ibarrola 13sec",
 )
 SUBHEADS = ("Share", "Home", "Search", "Comments", "Related stories", "Further reading",
@@ -140,6 +143,60 @@ def test_a_class_around_most_of_the_prose_says_nothing() -> None:
     assert _lost(page) == []
 
 
+# What may end a story, and stands between two parts of this one.
+PARTS = ("###", "-ENDS-", "- 30 -", "Important information", "Legal notice", "Legal note")
+LATER = "Nobody lit a fire on Mill Lane that night, and the mayor's wife ate crispbread at home."
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("make", [_text, _html], ids=["text", "html"])
+def test_a_story_goes_on_after_what_may_end_one(part: str, make: Callable[..., str]) -> None:
+    page = make([*PROSE[:2], part, LATER, "Short.", PROSE[2]])
+    assert {line for _, line in _lost(page)} <= ({part} if part in PARTS[:3] else set())
+
+
+def test_a_story_of_law_goes_on_after_a_rule() -> None:
+    later = (
+        "The bakers' own website says that please is a word which the owner in Thornwath has"
+        " not used since talks in February."
+    )
+    assert [line for _, line in _lost(_text([*PROSE, "###", later]))] == ["###"]
+
+
+def test_a_story_may_tell_about_an_author() -> None:
+    body = [
+        "Sylvi Aune's second novel follows three bakers through a winter in Thornwath.",
+        "About the author",
+        "Aune baked bread in Thornwath for eleven years, and wrote her first novel on flour sacks.",
+        "The book has 312 pages.",
+    ]
+    for make in (_text, _html):
+        assert _lost(make(body).replace(TITLE, "Loaves and letters")) == []
+
+
+def test_a_note_about_the_pages_own_author_is_none_of_the_story() -> None:
+    note = "Sylvi Aune covers bakers and their owner from Thornwath, and wrote a book on ovens."
+    below = ["About the author", note]
+    assert [line for _, line in _lost(_text(["By Sylvi Aune", *PROSE, *below]))][1:] == below
+
+
+@pytest.mark.parametrize(
+    ("part", "below"),
+    [
+        ("###", "For pictures of ovens, please contact the union's desk on any day but Sunday."),
+        ("Legal notice", "The text on this page is protected, and nobody may copy it for money."),
+        ("Important information", "Nothing in this article is advice to buy shares in any bakery."),
+        ("About the author", "Sylvi Aune lives in Grimsund with two cats, and collects old maps."),
+    ],
+)  # fmt: skip
+def test_what_ends_a_story_takes_what_speaks_to_readers(part: str, below: str) -> None:
+    assert [line for _, line in _lost(_text([*PROSE, part, below, "Find out more"]))] == [
+        part,
+        below,
+        "Find out more",
+    ]
+
+
 def _pages(folder: Path, *texts: str) -> list[Ingested]:
     for number, text in enumerate(texts):
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
@@ -175,6 +232,15 @@ def test_a_follow_up_keeps_what_it_repeats_of_the_first_report(tmp_path: Path) -
         ("OSLO, Jan. 7, 2026 /PRNewswire/ -- A met.", "OSLO, Jan. 7, 2026 -- A met.", "PRNewswire"),
         ("HALD, March 3. /NORDWIRE/. The board met.", "HALD, March 3. The board met.", "NORDWIRE"),
         ("PARIS (NORDWIRE) - The board met.", "PARIS - The board met.", "NORDWIRE"),
+        ("HALD--(BUSINESS WIRE)--The board met.", "HALD--The board met.", "BUSINESS WIRE"),
+        ("HALD, Mar 3, 2026 - (Nordwire) - A met.", "HALD, Mar 3, 2026 - A met.", "Nordwire"),
+        ("NEW HALD: (ANI): The board met.", "NEW HALD: The board met.", "ANI"),
+        ("HALD – (AFP) The board met.", "HALD – The board met.", "AFP"),
+        ("HALD (dpa) - The board met.", "HALD - The board met.", "dpa"),
+        ("Hald (dpa) - The board met.", "Hald - The board met.", "dpa"),
+        ("Our two groups (pap) - of nine each - met.", None, None),
+        ("HALD (see below) - The board met.", None, None),
+        ("The bakery: (Lund) says one sign, (Moe) the other.", None, None),
         ("UNESCO (Paris) - a body of states - met.", None, None),
         ("On March 3 (Shrove Tuesday) - a holiday - they met.", None, None),
         ("Doctors of the World (DOW) - a charity - met.", None, None),

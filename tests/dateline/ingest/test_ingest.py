@@ -192,6 +192,52 @@ def test_the_command_explains_its_cuts(tmp_path: Path) -> None:
     assert isinstance(article, Document)
 
 
+def _run(folder: Path, *pages: str) -> subprocess.CompletedProcess[str]:
+    command: list[str | Path] = [DATELINE, "ingest", *pages, "--out", "out.jsonl"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_the_cuts_of_a_page_without_an_article_are_shown(tmp_path: Path) -> None:
+    (tmp_path / "bare.txt").write_text("Home\nSport desk\n\nShare\nSubscribe now\n\nThe Hald Post")
+    done = _run(tmp_path, "bare.txt", "--explain")
+    assert done.returncode == 2
+    assert "[before the title] Sport desk" in done.stdout
+    assert "ingest.no-article" in done.stderr
+    assert _run(tmp_path, "bare.txt").stdout == ""
+
+
+BOILER = "The mill at Grimsund ground no flour for a week, because its wheel had lost a paddle."
+
+
+def test_pages_with_one_article_are_named(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(LAYOUTS["copied.txt"], encoding="utf-8")
+    (tmp_path / "c.txt").write_text(f"Another title\n\n{BOILER}", encoding="utf-8")
+    done = _run(tmp_path, "a.txt", "b.txt", "c.txt")
+    assert done.stderr.count("same article") == 1
+    assert "a.txt and b.txt hold the same article" in done.stderr
+    assert "a.txt is given twice" in _run(tmp_path, "a.txt", "a.txt").stderr
+    assert "same article" not in _run(tmp_path, "a.txt", "c.txt").stderr
+
+
+BRIEF = ("The ferry left at nine.", "Nobody was on board.", "It came back at ten.",
+         "“We wait,” said Moe.", "The quay is closed on Friday.")  # fmt: skip
+
+
+def test_a_few_words_of_a_page_are_no_article(tmp_path: Path) -> None:
+    page = "Hald Post\n\nPage not found\n\nIt may have been moved.\n\nTry the front page."
+    with pytest.raises(InvalidInput, match="no-article"):
+        _ingest(tmp_path, "absent.txt", page)
+
+
+@pytest.mark.parametrize("parted", ["\n", "\n\n"])
+def test_short_sentences_below_a_title_are_an_article(tmp_path: Path, parted: str) -> None:
+    page = f"Menu\nLog in\n\n{TITLE}\n\n3 March 2026\n\n{parted.join(BRIEF)}"
+    article = _ingest(tmp_path, "brief.txt", page).article
+    assert article.text == f"{TITLE}\n\n{parted.join(BRIEF)}"
+    assert article.published == "2026-03-03"
+
+
 def test_a_page_of_ten_megabytes_is_read_whole(tmp_path: Path) -> None:
     page = f"<html><body><h1>{TITLE}</h1>{HTML_BODY * 34_000}</body></html>"
     assert len(page) > 10_000_000
