@@ -13,12 +13,12 @@ from dateline.document import Document, Source
 from dateline.ingest.cut import Decision, decide
 from dateline.ingest.dates import published
 from dateline.ingest.lines import Page
-from dateline.ingest.page import joined, read_page
+from dateline.ingest.page import joined, page_text, read_page
 from dateline.ingest.repeats import common_lines
 from dateline.ingest.shapes import is_prose, is_sentence, wire_id
 from dateline.problems import InvalidInput, Problem
 
-__all__ = ["Ingested", "ingest_pages", "same_articles"]
+__all__ = ["Ingested", "ingest_pages", "same_articles", "whole_pages"]
 
 # So many short sentences are an article.
 _FEW = 4
@@ -65,6 +65,28 @@ def ingest_pages(
             problems.append(_no_article(path))
             if tell is not None:
                 tell(one)
+    problems += _same_ids([one.article for one in found])
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+def whole_pages(paths: Sequence[Path], source: Source) -> list[Document]:
+    """The extracted text of each page, nothing cut, under the name of its file.
+
+    That is what systems read that do without ingest: their spans count in this text.
+
+    Raises:
+        InvalidInput: with every page that cannot be read, and every name that two have.
+    """
+    found, problems = list[Document](), list[Problem]()
+    for path in paths:
+        try:
+            text = page_text(_bytes(path), path.name)
+        except InvalidInput as error:
+            problems += error.problems
+            continue
+        found.append(Document(id=path.stem, text=text, source=source, layers=()).with_hash())
     problems += _same_ids(found)
     if problems:
         raise InvalidInput(problems)
@@ -144,10 +166,10 @@ def _no_article(path: Path) -> Problem:
     return Problem(rule="ingest.no-article", remedy=remedy, file=path.name)
 
 
-def _same_ids(found: Sequence[Ingested]) -> Iterator[Problem]:
+def _same_ids(found: Sequence[Document]) -> Iterator[Problem]:
     seen: set[str] = set()
     for one in found:
-        if one.article.id in seen:
+        if one.id in seen:
             remedy = "rename the page, or give it once"
-            yield Problem(rule="ingest.same-id", remedy=remedy, document=one.article.id)
-        seen.add(one.article.id)
+            yield Problem(rule="ingest.same-id", remedy=remedy, document=one.id)
+        seen.add(one.id)

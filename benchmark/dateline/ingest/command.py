@@ -18,6 +18,10 @@ def ingest(
     show: Annotated[
         bool, typer.Option("--explain", help="Show kept and cut lines side by side.")
     ] = False,
+    uncut: Annotated[
+        bool,
+        typer.Option("--uncut", help="Write whole pages, for systems scored with --input raw."),
+    ] = False,
     evaluate: Annotated[
         bool, typer.Option("--evaluate", help="Score against the maps beside pages or in folders.")
     ] = False,
@@ -28,12 +32,16 @@ def ingest(
 
     Example: dateline ingest page1.html page2.txt --out articles.jsonl --explain
 
+    Example: dateline ingest data/articles/core/pages/*.html --uncut --out pages.jsonl
+
     Example: dateline ingest --evaluate data/articles/core/pages
     """
     if evaluate:
         _print_evaluation(pages)
     elif out is None:
         raise typer.BadParameter("give a file for the articles", param_hint="--out")
+    elif uncut:
+        _write_whole(pages, out, tier=tier, licence=licence)
     else:
         _write(pages, out, tier=tier, licence=licence, show=show)
 
@@ -42,6 +50,15 @@ def _print_evaluation(pages: list[Path]) -> None:
     from dateline.ingest.evaluate import evaluate_pages, evaluation_table
 
     print(evaluation_table(evaluate_pages(pages)))
+
+
+def _write_whole(pages: list[Path], out: Path, *, tier: str, licence: str | None) -> None:
+    from dateline.document import Source
+    from dateline.files import write_documents
+    from dateline.ingest.article import whole_pages
+
+    found = whole_pages(pages, Source(tier=tier, licence=licence))
+    print(f"{out}: {write_documents(out, found)} whole pages")
 
 
 def _write(pages: list[Path], out: Path, *, tier: str, licence: str | None, show: bool) -> None:

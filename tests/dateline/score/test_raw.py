@@ -9,11 +9,14 @@ from msgspec.structs import replace
 
 from dateline.document import Argument, Document, Event, Mention, Quote, Source, Span, sha256_of
 from dateline.files import read_documents, write_documents
+from dateline.ingest.article import whole_pages
 from dateline.problems import InvalidInput
 from dateline.score import evaluate
 from dateline.score.evaluation import Evaluation
 from dateline.score.raw import RawPage, read_pages
 from dateline.score.scoring import Request, score_file
+from dateline_baselines.discover import make_system
+from dateline_baselines.running import predict_articles
 from support.build import annotated
 
 DATA = Path(__file__).parents[3] / "data"
@@ -138,3 +141,23 @@ def test_a_map_of_another_article_is_refused(tmp_path: Path) -> None:
     (tmp_path / "d1.map.json").write_text("[[0, 10, 0]]", encoding="utf-8")
     with pytest.raises(InvalidInput, match=r"raw\.other-page"):
         read_pages([GOLD], tmp_path)
+
+
+def test_a_system_that_reads_whole_pages_is_scored_on_them(tmp_path: Path) -> None:
+    """From the page to the score, without ingest: what the rules find in furniture is spurious."""
+    gold = read_documents(DATA / "gold" / "core.jsonl", gold=True)
+    paths = [path for path in sorted(PAGES.iterdir()) if path.suffix != ".json"]
+    found = list(predict_articles(make_system("rules"), whole_pages(paths, Source()), []))
+    write_documents(tmp_path / "raw.jsonl", found)
+    write_documents(tmp_path / "clean.jsonl", predict_articles(make_system("rules"), gold, []))
+    both = [
+        score_file(
+            Request(predictions=tmp_path / f"{name}.jsonl", gold=DATA / "gold" / "core.jsonl",
+                    input=name, pages=PAGES)
+        ).evaluation.metrics["entities.strict"]
+        for name in ("raw", "clean")
+    ]  # fmt: skip
+    raw, clean = both
+    assert raw.r_den == clean.r_den
+    assert (raw.p_den or 0) > (clean.p_den or 0)
+    assert (raw.p_num or 0) > 0.9 * (clean.p_num or 0)
