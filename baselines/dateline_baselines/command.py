@@ -12,7 +12,7 @@ def predict(
     system: Annotated[str, typer.Argument(help="Name of a system (`dateline systems`).")],
     out: Annotated[Path, typer.Option(help="File for the predictions, JSON Lines.")],
     release: Annotated[str | None, typer.Option(help="Version of the release.")] = None,
-    split: Annotated[str, typer.Option(help="Split to predict.")] = "test",
+    split: Annotated[str | None, typer.Option(help="Split to predict (test).")] = None,
     articles: Annotated[
         Path | None, typer.Option(help="Predict these articles instead of a split.")
     ] = None,
@@ -29,6 +29,9 @@ def predict(
     from dateline_baselines.protocol import Trainable
     from dateline_baselines.running import predict_articles, write_predictions
 
+    if articles is not None and split is not None:
+        remedy = "give --split or --articles, not both"
+        raise InvalidInput([Problem(rule="predict.request", remedy=remedy, value=split)])
     chosen = make_system(system)
     learns = isinstance(chosen, Trainable)
     if release is None and (articles is None or learns):
@@ -38,7 +41,7 @@ def predict(
     if articles is not None:
         given = read_documents(articles, gold=False)
     else:
-        given = documents(str(release), split, root=root)
+        given = documents(str(release), split or "test", root=root)
     count = write_predictions(out, predict_articles(chosen, given, train))
     print(f"{out}: {count} documents")
 

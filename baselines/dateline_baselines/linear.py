@@ -8,6 +8,7 @@ run; nothing is stored.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -24,6 +25,9 @@ __all__ = ["LinearSystem", "spans_of", "tags_of"]
 OUTSIDE = "O"
 _LISTS = ("countries", "places", "nationalities", "organisation_words", "location_words",
           "facility_words", "titles", "calendar")  # fmt: skip
+
+# Tokens whose features are held in memory at once, some kilobytes each.
+_AT_ONCE = 10_000
 
 Features = dict[str, str | bool]
 
@@ -44,7 +48,7 @@ class LinearSystem:
         tags: list[str] = []
         for document in documents:
             tokens = tokenize(document.text or "")
-            rows += _features(document.text or "", tokens)
+            rows += _features(document.text or "", tokens, range(len(tokens)))
             tags += tags_of(document, tokens)
         if len(set(tags)) < 2:
             self._model = None
@@ -67,20 +71,21 @@ class LinearSystem:
     def _tags(self, text: str, tokens: Sequence[Span]) -> list[str]:
         if self._model is None or not tokens:
             return [OUTSIDE] * len(tokens)
-        return [str(tag) for tag in self._model.predict(_features(text, tokens))]
+        tags: list[str] = []
+        for first in range(0, len(tokens), _AT_ONCE):
+            rows = _features(text, tokens, range(first, min(first + _AT_ONCE, len(tokens))))
+            tags += map(str, self._model.predict(rows))
+        return tags
 
 
 def tags_of(document: Document, tokens: Sequence[Span]) -> list[str]:
     """BIO tags of a document's names and values, one for each token."""
     tags = [OUTSIDE] * len(tokens)
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
     for mention in document.mentions:
         if not (mention.is_value or mention.is_name):
             continue
-        inside = [
-            place
-            for place, (start, end) in enumerate(tokens)
-            if mention.start <= start and end <= mention.end
-        ]
+        inside = range(bisect_left(starts, mention.start), bisect_right(ends, mention.end))
         for place in inside:
             tags[place] = f"{'B' if place == inside[0] else 'I'}-{mention.type}"
     return tags
@@ -101,10 +106,12 @@ def spans_of(tags: Sequence[str], tokens: Sequence[Span]) -> list[tuple[Span, st
     return found
 
 
-def _features(text: str, tokens: Sequence[Span]) -> list[Features]:
-    """Features of each token and of its two neighbours on either side."""
-    own = [_own_features(text[start:end]) for start, end in tokens]
-    return [_in_context(own, place, text, tokens) for place in range(len(tokens))]
+def _features(text: str, tokens: Sequence[Span], places: range) -> list[Features]:
+    """Features of the tokens at these places and of their two neighbours on either side."""
+    near = tokens[max(places.start - 2, 0) : places.stop + 2]
+    own = [_own_features(text[start:end]) for start, end in near]
+    shift = max(places.start - 2, 0)
+    return [_in_context(own, place - shift, text, near) for place in places]
 
 
 def _own_features(token: str) -> Features:
@@ -126,8 +133,10 @@ def _in_context(own: Sequence[Features], place: int, text: str, tokens: Sequence
             features |= {f"{shift} {name}": value for name, value in beside.items()}
         else:
             features[f"{shift} edge"] = True
-    before = text[: tokens[place][0]].rstrip()
-    features["begins sentence"] = not before or before[-1] in ".!?:"
+    before = tokens[place][0]
+    while before and text[before - 1].isspace():
+        before -= 1
+    features["begins sentence"] = before == 0 or text[before - 1] in ".!?:"
     return features
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dateline.document import Document
 from dateline.rules import form_problems
@@ -102,6 +103,49 @@ def test_dates_are_counted_from_the_publication_date(words: str, surface: str, v
     assert found.value == value
 
 
+@pytest.mark.parametrize(
+    ("words", "surface", "value"),
+    [
+        ("It met on Tuesday again", "Tuesday", None),
+        ("It meets next Tuesday again", "next Tuesday", None),
+        ("It met yesterday", "yesterday", None),
+        ("It met last year", "last year", None),
+        ("It met on 6 January again", "6 January", None),
+        ("It met on 29 February again", "29 February", None),
+        ("It met in March again", "March", None),
+        ("It met at 3:30 p.m. sharp", "3:30 p.m.", None),
+        ("It met on 7 January 2026 again", "7 January 2026", "2026-01-07"),
+        ("It met on January 7, 2026 again", "January 7, 2026", "2026-01-07"),
+        ("It met in March 2024", "March 2024", "2024-03"),
+        ("It took two years", "two years", "P2Y"),
+        ("It met in 2019", "2019", "2019"),
+        ("It meets now", "now", "PRESENT_REF"),
+    ],
+)
+def test_nothing_is_counted_from_a_date_that_is_not_known(
+    words: str, surface: str, value: str | None
+) -> None:
+    document = annotate(replace(article(f"Title\n\n{words}"), published=None))
+    (found,) = (one for one in document.mentions if one.type in ("DATE", "TIME"))
+    assert f"Title\n\n{words}"[slice(*found.span)] == surface
+    assert found.value == value
+
+
+@pytest.mark.parametrize("published", [None, date(2026, 1, 7)])
+@pytest.mark.parametrize("words", ["It met at 25:99 pm", "It met on February 31, 2024"])
+def test_what_no_calendar_has_is_no_full_date(words: str, published: date | None) -> None:
+    assert all(len(one.value or "") < 10 for one in find_dates(words, published))
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [(date.min, "yesterday"), (date.max, "tomorrow"), (date.max, "next week")],
+)
+def test_a_day_outside_the_calendar_has_no_value(published: date, words: str) -> None:
+    (found,) = find_dates(words, published)
+    assert found.value is None
+
+
 def test_irregular_verbs_are_triggers_in_all_their_forms() -> None:
     known = triggers()
     assert {known[form] for form in ("met", "meets", "meeting")} == {"Consult"}
@@ -132,3 +176,5 @@ WORDS = st.sampled_from(
 def test_any_order_of_newsy_words_is_answered_in_legal_form(words: list[str]) -> None:
     text = "Title\n\n" + " ".join(words)
     assert form_problems(annotate(article(text)), gold=True) == []
+    undated = replace(article(text), published=None)
+    assert form_problems(annotate(undated), gold=True) == []

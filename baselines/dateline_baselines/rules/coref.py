@@ -11,6 +11,8 @@ from dateline.document import Mention
 
 __all__ = ["find_pronouns", "join_mentions"]
 
+# Names with the same last word and one word more that a name is compared with.
+_MOST_ALIKE = 500
 _PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
 
@@ -26,7 +28,7 @@ def join_mentions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     A name joins an earlier one of its type that holds all its words (a surname after a
     full name) or equals its initials; a pronoun joins the last person named before it.
     """
-    entities: list[tuple[str, list[str]]] = []
+    entities = _Entities()
     joined: list[Mention] = []
     last_person: str | None = None
     for mention in sorted(mentions, key=lambda one: one.span):
@@ -36,26 +38,53 @@ def join_mentions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             if last_person is not None:
                 joined.append(replace(mention, entity=last_person))
         else:
-            entity = _entity_of(text[slice(*mention.span)], mention.type, entities)
+            entity = entities.of(text[slice(*mention.span)], mention.type)
             joined.append(replace(mention, entity=entity))
             last_person = entity if mention.type == "PERSON" else last_person
     return joined
 
 
-def _entity_of(surface: str, kind: str, entities: list[tuple[str, list[str]]]) -> str:
-    for number, (known, names) in enumerate(entities):
-        if known == kind and any(_same(surface, name) for name in names):
-            names.append(surface)
-            return f"e{number}"
-    entities.append((kind, [surface]))
-    return f"e{len(entities) - 1}"
+class _Entities:
+    """Entities by the words and initials of their names, the earliest first."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._known: set[tuple[str, str, int]] = set()
+        self._by_initials: dict[tuple[str, str], int] = {}
+        # By type and last word; the names among them by one word more.
+        self._by_last: dict[tuple[str, str], int] = {}
+        self._by_word: dict[tuple[str, str, str], list[tuple[frozenset[str], int]]] = {}
+
+    def of(self, surface: str, kind: str) -> str:
+        """The entity of a name, a new one if there is none that it fits."""
+        parts = surface.split()
+        number = min(self._fitting(surface, frozenset(parts), kind, parts[-1]), default=self._count)
+        self._count = max(self._count, number + 1)
+        if (kind, surface, number) not in self._known:
+            self._known.add((kind, surface, number))
+            self._add(parts, kind, number)
+        return f"e{number}"
+
+    def _fitting(self, surface: str, parts: frozenset[str], kind: str, last: str) -> Iterator[int]:
+        initials = (kind, surface.replace(".", ""))
+        if initials in self._by_initials:
+            yield self._by_initials[initials]
+        if len(parts) == 1 and (kind, last) in self._by_last:
+            yield self._by_last[kind, last]
+        elif len(parts) > 1:
+            shared = [self._by_word.get((kind, last, word), []) for word in parts - {last}]
+            rarest = min(shared, key=len)
+            yield from (number for whole, number in rarest[:_MOST_ALIKE] if parts <= whole)
+
+    def _add(self, whole: list[str], kind: str, number: int) -> None:
+        last, parts = whole[-1], frozenset(whole)
+        _keep_least(self._by_last, (kind, last), number)
+        initials = "".join(word[0] for word in whole if word[0].isupper())
+        if len(initials) > 1:
+            _keep_least(self._by_initials, (kind, initials), number)
+        for word in parts - {last}:
+            self._by_word.setdefault((kind, last, word), []).append((parts, number))
 
 
-def _same(surface: str, name: str) -> bool:
-    if surface == name:
-        return True
-    parts, whole = surface.split(), name.split()
-    if set(parts) <= set(whole) and parts[-1] == whole[-1]:
-        return True
-    initials = "".join(word[0] for word in whole if word[0].isupper())
-    return len(initials) > 1 and surface.replace(".", "") == initials
+def _keep_least(numbers: dict[tuple[str, str], int], key: tuple[str, str], number: int) -> None:
+    numbers[key] = min(number, numbers.get(key, number))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from dateline_baselines.rules.names import Found
+from dateline_baselines.rules.spans import Taken
 
 __all__ = ["find_dates"]
 
@@ -43,45 +44,66 @@ _CLOCK_UNITS = frozenset({"hour", "minute", "second"})
 _COUNT = r"(?P<count>\d+|an?|" + "|".join(list(_SMALL)[1:]) + r")"
 _UNIT = r"(?P<unit>" + "|".join(_UNITS) + r")s?"
 
-Value = Callable[[re.Match[str], date], str | None]
+# What an expression says, counted from the publication date where it is known; None if that
+# cannot be told. ValueError: the expression is no date.
+Value = Callable[[re.Match[str], date | None], str | None]
+# No count of days or years is longer.
+_MOST_DIGITS = 12
+_LEAP_YEAR = 2000
 
 
-def find_dates(text: str, published: date) -> Iterator[Found]:
-    """Dates and times in reading order, the longest of those that overlap."""
+def find_dates(text: str, published: date | None) -> Iterator[Found]:
+    """Dates and times in reading order, the longest of those that overlap.
+
+    Without a publication date, what is counted from it has no value.
+    """
     found: list[Found] = []
+    taken = Taken(text)
     for pattern, kind, value in _PATTERNS:
         for match in pattern.finditer(text):
-            told = value(match, published)
-            if told is not None and not any(_overlap(match.span(), one.span) for one in found):
+            try:
+                told = value(match, published)
+            except ValueError:
+                continue
+            if not taken.touches(match.span()):
+                taken.add(match.span())
                 found.append(Found(match.span(), kind(match), told))
     yield from sorted(found, key=lambda one: one.span)
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _relative(count: Callable[[re.Match[str], date], str]) -> Value:
+    def value(match: re.Match[str], published: date | None) -> str | None:
+        try:
+            return None if published is None else count(match, published)
+        except OverflowError:  # outside the years that a calendar has
+            return None
+
+    return value
 
 
-def _full_day(match: re.Match[str], published: date) -> str | None:
-    month = _MONTH_NUMBER[match["month"][:3]]
-    parts = match.groupdict()
-    year = int(parts.get("year") or published.year)
-    try:
-        day = date(year, month, int(match["day"]))
-    except ValueError:
+def _full_day(match: re.Match[str], published: date | None) -> str | None:
+    month, number = _MONTH_NUMBER[match["month"][:3]], int(match["day"])
+    written = match.groupdict().get("year")
+    if written:
+        return date(int(written), month, number).isoformat()
+    day = date(published.year if published else _LEAP_YEAR, month, number)
+    if published is None:
         return None
     # Without a year, a day more than half a year ahead belongs to the year before.
-    if not parts.get("year") and day - published > timedelta(days=183):
-        day = day.replace(year=year - 1)
+    if day - published > timedelta(days=183):
+        day = day.replace(year=day.year - 1)
     return day.isoformat()
 
 
-def _month(match: re.Match[str], published: date) -> str | None:
+def _month(match: re.Match[str], published: date | None) -> str | None:
     month = _MONTH_NUMBER[match["month"][:3]]
-    year = int(match["year"] or published.year - (month > published.month + 6))
-    return f"{year:04}-{month:02}"
+    if not match["year"] and published is None:
+        return None
+    counted = published.year - (month > published.month + 6) if published else 0
+    return f"{int(match['year'] or counted):04}-{month:02}"
 
 
-def _weekday(match: re.Match[str], published: date) -> str | None:
+def _weekday(match: re.Match[str], published: date) -> str:
     number = _DAY_NUMBER[match["weekday"]]
     back = (published.weekday() - number) % 7
     if match["which"] == "next":
@@ -91,12 +113,12 @@ def _weekday(match: re.Match[str], published: date) -> str | None:
     return (published - timedelta(days=back)).isoformat()
 
 
-def _near_day(match: re.Match[str], published: date) -> str | None:
+def _near_day(match: re.Match[str], published: date) -> str:
     shift = {"today": 0, "tomorrow": 1, "yesterday": -1}[match[0].lower()]
     return (published + timedelta(days=shift)).isoformat()
 
 
-def _near_period(match: re.Match[str], published: date) -> str | None:
+def _near_period(match: re.Match[str], published: date) -> str:
     shift = {"last": -1, "this": 0, "next": 1, "past": -1}[match["which"].lower()]
     return _PERIODS[match["period"].lower()](published, shift)
 
@@ -111,26 +133,30 @@ _PERIODS: dict[str, Callable[[date, int], str]] = {
 }
 
 
-def _duration(match: re.Match[str], published: date) -> str | None:  # noqa: ARG001 - as others
+def _duration(match: re.Match[str], published: date | None) -> str:  # noqa: ARG001 - as others
     unit, written = match["unit"], match["count"].lower()
+    if len(written) > _MOST_DIGITS:
+        raise ValueError(written)
     count = written if written.isdecimal() else str(_SMALL.get(written, 1))
     return f"P{'T' if unit in _CLOCK_UNITS else ''}{int(count)}{_UNITS[unit]}"
 
 
-def _year(match: re.Match[str], published: date) -> str | None:  # noqa: ARG001 - as others
+def _year(match: re.Match[str], published: date | None) -> str:  # noqa: ARG001 - as others
     return match[0]
 
 
-def _clock(match: re.Match[str], published: date) -> str | None:
+def _clock(match: re.Match[str], published: date | None) -> str | None:
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     half = (match["half"] or "").replace(".", "").lower()
     hour = hour % 12 + 12 * (half == "pm") if half else hour
     if hour > 23 or minute > 59:
+        raise ValueError(match[0])
+    if published is None:
         return None
     return f"{published.isoformat()}T{hour:02}:{minute:02}"
 
 
-def _now(match: re.Match[str], published: date) -> str | None:  # noqa: ARG001 - as others
+def _now(match: re.Match[str], published: date | None) -> str:  # noqa: ARG001 - as others
     return {"now": "PRESENT_REF", "currently": "PRESENT_REF"}.get(match[0].lower(), "PAST_REF")
 
 
@@ -158,15 +184,15 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Value], 
     (
         re.compile(rf"\b(?:(?P<which>last|next|this) )?(?P<weekday>{_DAYS.replace(' ', '|')})\b"),
         _date,
-        _weekday,
+        _relative(_weekday),
     ),
-    (re.compile(r"\b(?:today|tomorrow|yesterday)\b", re.IGNORECASE), _date, _near_day),
+    (re.compile(r"\b(?:today|tomorrow|yesterday)\b", re.IGNORECASE), _date, _relative(_near_day)),
     (
         re.compile(
             r"\b(?P<which>last|this|next|past) (?P<period>year|month|weekend|week)\b", re.IGNORECASE
         ),
         _date,
-        _near_period,
+        _relative(_near_period),
     ),
     (
         re.compile(

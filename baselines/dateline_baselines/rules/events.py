@@ -8,11 +8,16 @@ from collections.abc import Iterator, Sequence
 from dateline.document import Argument, Event, Mention, Span
 from dateline.ontology import ONTOLOGY
 from dateline_baselines.rules.lexicon import triggers
+from dateline_baselines.rules.spans import Ordered
 
 __all__ = ["find_events"]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+(?=[“\"A-Z])|\n+")
 _WORD = re.compile(r"[^\W\d_]+")
+# However long a sentence is: the mentions on either side of a trigger that may be its
+# arguments, and the characters before it that may change its realis.
+_AROUND = 32
+_REACH = 200
 # What stands before a trigger and changes whether it happened; the first that fits.
 _REALIS = (
     ("negated", re.compile(r"\b(?:not|never|no|n[o’']t|without|denied)\s+(?:\w+\s+){0,2}$")),
@@ -24,26 +29,25 @@ _REALIS = (
 def find_events(text: str, mentions: Sequence[Mention]) -> Iterator[Event]:
     """Events in reading order, with arguments from the sentence of the trigger."""
     known = triggers()
+    ordered = Ordered(mentions)
     for start, end in _sentences(text):
-        inside = [one for one in mentions if start <= one.start and one.end <= end]
+        first, behind = ordered.inside((start, end))
         for match in _WORD.finditer(text, start, end):
             kind = known.get(match[0].lower())
-            if kind is None or any(
-                one.start < match.end() and match.start() < one.end for one in inside
-            ):
+            if kind is None:
                 continue
-            before = text[start : match.start()]
+            here = ordered.first_not_before(match.start(), (first, behind))
+            if here < behind and ordered.mentions[here].start < match.end():
+                continue
+            around = ordered.mentions[max(first, here - _AROUND) : min(behind, here + _AROUND)]
+            before = text[max(start, match.start() - _REACH) : match.start()]
             yield Event(
                 f"v{match.start()}",
                 match.span(),
                 kind,
                 _realis(before),
-                tuple(_arguments(kind, match.span(), inside, text)),
+                tuple(_arguments(kind, match.span(), around, text)),
             )
-
-
-def _holds(mention: Mention, span: Span) -> bool:
-    return mention.start < span[1] and span[0] < mention.end
 
 
 def _sentences(text: str) -> Iterator[Span]:

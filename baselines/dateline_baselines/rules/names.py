@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from dateline.document import Span
 from dateline_baselines.rules.lexicon import words
+from dateline_baselines.rules.spans import stripped_end
 
 __all__ = ["Found", "find_names", "find_values"]
 
@@ -16,21 +17,35 @@ __all__ = ["Found", "find_names", "find_values"]
 # capitals (U.S.) does not.
 _CAPITAL = r"(?:(?:[A-Z]\.)+|[^\W\d_a-z](?:\w|[’'](?=[^\W\d_a-z]))*)"
 _NAME = re.compile(rf"\b{_CAPITAL}(?:[ -](?:(?:of|de|du|da|van|von|del|al|el) )?{_CAPITAL})*")
-_NUMBER = r"\d[\d,.]*(?<![,.])(?: ?(?:million|billion|trillion|mln|bln|thousand))?"
+_DIGITS = r"(?>\d(?:[\d,.]*\d)?)"
+_LARGE = r"(?: ?(?:million|billion|trillion|mln|bln|thousand))?"
+
+
+def _counted(unit: str) -> re.Pattern[str]:
+    """A number and its unit; a number without one matches, with nothing in its group.
+
+    So that the search goes on behind a number, and not once more from each of its digits.
+    """
+    return re.compile(rf"{_DIGITS}(?:{_LARGE}(?P<unit>{unit}))?")
+
+
 _VALUES = (
-    ("PERCENT", rf"{_NUMBER} ?(?:%|per ?cent(?:age points)?\b)"),
-    ("MONEY", rf"(?:[A-Z]{{0,3}}[$€£¥])\s?{_NUMBER}(?:[mbk]n?\b)?"),
+    ("PERCENT", _counted(r" ?(?:%|per ?cent(?:age points)?\b)")),
+    ("MONEY", re.compile(rf"[A-Z]{{0,3}}(?P<unit>[$€£¥])\s?{_DIGITS}{_LARGE}(?:[mbk]n?\b)?")),
     (
         "MONEY",
-        rf"{_NUMBER} (?:US )?(?:dollars?|euros?|pounds?|yen|dinars?|shillings?|rupees?|francs?)\b",
+        _counted(r" (?:US )?(?:dollars?|euros?|pounds?|yen|dinars?|shillings?|rupees?|francs?)\b"),
     ),
     (
         "QUANTITY",
-        rf"{_NUMBER}[ -]?(?:km|kms|kilomet(?:er|re)s?|met(?:er|re)s?|m|cm|mm|miles?|kg|kilos?|"
-        r"kilograms?|grams?|tonnes?|tons?|litres?|liters?|hectares?|acres?|MW|GW|kWh|degrees?|"
-        r"nautical miles?)\b",
+        _counted(
+            r"[ -]?(?:km|kms|kilomet(?:er|re)s?|met(?:er|re)s?|m|cm|mm|miles?|kg|kilos?|"
+            r"kilograms?|grams?|tonnes?|tons?|litres?|liters?|hectares?|acres?|MW|GW|kWh|degrees?|"
+            r"nautical miles?)\b"
+        ),
     ),
 )
+_WORD = re.compile(r"[^\s-]+")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -45,8 +60,9 @@ class Found(Struct, frozen=True):
 def find_values(text: str) -> Iterator[Found]:
     """Money, percentages and measures, without approximators."""
     for kind, pattern in _VALUES:
-        for match in re.finditer(pattern, text):
-            yield Found(match.span(), kind)
+        for match in pattern.finditer(text):
+            if match["unit"] is not None:
+                yield Found(match.span(), kind)
 
 
 def find_names(text: str) -> Iterator[Found]:
@@ -70,15 +86,26 @@ def _cut(text: str, span: Span) -> str:
 def _trimmed(text: str, span: Span) -> Iterator[Span]:
     """The candidate without titles, articles and possessives; nothing if none is left."""
     start, end = span
-    skipped = words("titles") | words("not_names") | words("calendar")
-    while (first := re.match(r"[^\s-]+", text[start:end])) and first[0].rstrip(".") in skipped:
-        start += len(first[0])
-        start += len(text[start:end]) - len(text[start:end].lstrip(" -"))
-    while (last := re.search(r"[^\s-]+$", text[start:end])) and last[0] in words("calendar"):
-        end = start + len(text[start : start + last.start()].rstrip(" -"))
+    while (first := _WORD.match(text, start, end)) and _is_skipped(first[0]):
+        start = first.end()
+        while start < end and text[start] in " -":
+            start += 1
+    while text[(last := _last_word(text, start, end)) : end] in words("calendar"):
+        end = stripped_end(text, start, last, " -")
     end = start + len(_POSSESSIVE.sub("", text[start:end]))
     if start < end:
         yield start, end
+
+
+def _is_skipped(word: str) -> bool:
+    bare = word.rstrip(".")
+    return any(bare in words(name) for name in ("titles", "not_names", "calendar"))
+
+
+def _last_word(text: str, start: int, end: int) -> int:
+    while end > start and not (text[end - 1].isspace() or text[end - 1] == "-"):
+        end -= 1
+    return end
 
 
 def _type_of(text: str, span: Span, surnames: set[str]) -> str | None:
@@ -99,13 +126,13 @@ def _type_of(text: str, span: Span, surnames: set[str]) -> str | None:
 
 def _opens_dateline(text: str, span: Span) -> bool:
     """A name in capitals at the beginning of a line, before a comma: where it was written."""
-    alone = text[: span[0]].endswith("\n") or span[0] == 0
+    alone = span[0] == 0 or text[span[0] - 1] == "\n"
     return alone and _cut(text, span).isupper() and text[span[1] : span[1] + 1] in (",", " ", "(")
 
 
 def _begins_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" “\"'‘(")
-    return not before or before[-1] in ".!?\n:*"
+    before = stripped_end(text, 0, start, " “\"'‘(")
+    return before == 0 or text[before - 1] in ".!?\n:*"
 
 
 def _type_by_context(text: str, span: Span) -> str:

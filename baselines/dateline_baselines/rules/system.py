@@ -13,11 +13,9 @@ from dateline_baselines.rules.dates import find_dates
 from dateline_baselines.rules.events import find_events
 from dateline_baselines.rules.names import Found, find_names, find_values
 from dateline_baselines.rules.quotes import find_quotes
+from dateline_baselines.rules.spans import Taken
 
 __all__ = ["RulesSystem", "annotate"]
-
-# A text without a date has its relative dates counted from here, wrongly but legally.
-_UNKNOWN = date(2026, 1, 1)
 
 
 class RulesSystem:
@@ -35,11 +33,11 @@ class RulesSystem:
 def annotate(article: Document) -> Document:
     """One article with every layer."""
     text = article.text or ""
-    published = date.fromisoformat(article.published) if article.published else _UNKNOWN
+    published = date.fromisoformat(article.published) if article.published else None
     values = [*find_dates(text, published), *find_values(text)]
-    spans = _disjoint([*values, *find_names(text)])
-    named = [_mention(found) for found in spans]
-    free = [one for one in find_pronouns(text) if not _covered(one, named)]
+    taken = Taken(text)
+    named = [_mention(found) for found in _disjoint([*values, *find_names(text)], taken)]
+    free = [one for one in find_pronouns(text) if not taken.touches(one.span)]
     joined = join_mentions(text, [*named, *free])
     mentions = [replace(one, id=f"m{number}") for number, one in enumerate(joined, start=1)]
     quotes = tuple(
@@ -62,14 +60,9 @@ def _mention(found: Found) -> Mention:
     return bare if bare.is_value else replace(bare, level="NAM")
 
 
-def _disjoint(found: list[Found]) -> list[Found]:
+def _disjoint(found: list[Found], taken: Taken) -> Iterator[Found]:
     """What does not overlap something listed earlier."""
-    kept: list[Found] = []
     for one in found:
-        if not any(one.span[0] < k.span[1] and k.span[0] < one.span[1] for k in kept):
-            kept.append(one)
-    return kept
-
-
-def _covered(mention: Mention, others: list[Mention]) -> bool:
-    return any(mention.start < one.end and one.start < mention.end for one in others)
+        if not taken.touches(one.span):
+            taken.add(one.span)
+            yield one
