@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RELEASE := 0.1.0
 DEMO := build/demo
 COMPILE := $(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 \
-	--no-emit-index-url --no-annotate --no-header --generate-hashes
+	--no-annotate --no-header --generate-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo results pages test lint golden label-studio chromium lock clean

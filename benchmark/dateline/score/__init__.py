@@ -12,15 +12,36 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dateline.score.evaluation import Evaluation, MetricScore, evaluate
+    from dateline.score.flat.span_evaluation import score_spans, score_tables, score_tags
     from dateline.score.metrics import METRICS
 
-__all__ = ["METRICS", "Evaluation", "MetricScore", "evaluate"]
+__all__ = [
+    "METRICS",
+    "Evaluation",
+    "MetricScore",
+    "evaluate",
+    "score_spans",
+    "score_tables",
+    "score_tags",
+]
+
+_EVALUATION = "dateline.score.evaluation"
+_FLAT = "dateline.score.flat.span_evaluation"
+_HOMES = {
+    "METRICS": "dateline.score.metrics",
+    "Evaluation": _EVALUATION,
+    "MetricScore": _EVALUATION,
+    "evaluate": _EVALUATION,
+    "score_spans": _FLAT,
+    "score_tables": _FLAT,
+    "score_tags": _FLAT,
+}
 
 
 def __getattr__(name: str) -> object:
     """The engine's public names, imported when they are asked for: numpy is heavy."""
-    if name not in __all__:
-        raise AttributeError(name)
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module("dateline.score.evaluation"), name)
+    return getattr(import_module(_HOMES[name]), name)

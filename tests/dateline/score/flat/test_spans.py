@@ -17,6 +17,7 @@ from seqeval.scheme import IOB2
 from seqscore.model import Mention, Span
 from seqscore.scoring import ClassificationScore, score_sequence_mentions
 
+import dateline.score
 from dateline.problems import InvalidInput
 from dateline.score.flat.span_evaluation import SpanScores, score_tables, score_tags
 from dateline.score.flat.span_tables import SCHEMA
@@ -250,6 +251,13 @@ def test_repair_begins_a_span_at_an_i_that_continues_nothing(gold: list[list[str
     legal = [_legal(one) for one in gold]
     repaired = score_tags(legal, gold, repair=True, resamples=0).metrics["entities.strict"]
     assert repaired.p_num == repaired.p_den == repaired.r_den
+
+
+def test_everything_public_is_found_where_it_is_promised() -> None:
+    assert all(getattr(dateline.score, name) is not None for name in dateline.score.__all__)
+    assert dateline.score.score_tags is score_tags
+    with pytest.raises(AttributeError, match="evaluat"):
+        dateline.score.evaluat  # noqa: B018 - the name is misspelt on purpose
 
 
 def test_counts_of_types_are_counted_by_hand() -> None:
