@@ -11,7 +11,6 @@ it first, with lists. Prints documents a second, peak memory, and the ratio.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
+from process import run
 
 from dateline.document import Document
 from dateline.files import read_documents, write_documents
@@ -48,7 +48,7 @@ def _time_scoring(folder: Path, seeds: Sequence[Document], many: int) -> None:
     chance = random.Random(0)
     write_documents(found, (_disturbed(one, chance) for one in _repeated(seeds, many)))
     program = str(Path(sys.executable).with_name("dateline"))
-    seconds, peak = _run([program, "score", str(found), "--gold", str(gold)])
+    seconds, peak = run([program, "score", str(found), "--gold", str(gold)])
     size = gold.stat().st_size / many / 1000
     print(f"{many:7} documents of {size:.0f} kB: {seconds:6.1f} s, "
           f"{many / seconds:6.0f} documents/s, {peak:5.0f} MB")  # fmt: skip
@@ -136,20 +136,6 @@ def _seconds(work: object) -> float:
         work()
         times.append(time.perf_counter() - begun)
     return min(times)
-
-
-def _run(command: list[str]) -> tuple[float, float]:
-    """Seconds and peak memory (MB) of a process from start to end."""
-    begun = time.perf_counter()
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    child = os.posix_spawn(
-        command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, quiet, 1)]
-    )
-    _, status, used = os.wait4(child, 0)
-    os.close(quiet)
-    if status:
-        raise SystemExit(f"{command[0]} ended with status {status}")
-    return time.perf_counter() - begun, used.ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -11,10 +11,8 @@ equal rows. Prints seconds and peak memory of each whole process and the ratios.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
+from process import run
 
 SPANS = 30
 TYPES = np.array([f"TYPE{number}" for number in range(10)])
@@ -123,21 +122,7 @@ def _compare(files: tuple[Path, Path], repeat: int, *, peer: bool) -> None:
 
 
 def _best(command: list[str], repeat: int) -> tuple[float, float]:
-    return min(_run(command) for _ in range(repeat))
-
-
-def _run(command: list[str]) -> tuple[float, float]:
-    """Seconds and peak memory (MB) of a process from start to end."""
-    begun = time.perf_counter()
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    child = os.posix_spawn(
-        command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, quiet, 1)]
-    )
-    _, status, used = os.wait4(child, 0)
-    os.close(quiet)
-    if status:
-        raise SystemExit(f"{command[0]} ended with status {status}")
-    return time.perf_counter() - begun, used.ru_maxrss / 1024
+    return min(run(command) for _ in range(repeat))
 
 
 if __name__ == "__main__":

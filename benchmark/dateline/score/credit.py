@@ -15,9 +15,10 @@ from dateline.problems import InvalidInput, Problem
 from dateline.score.pairing import pair_up
 from dateline.score.spans import Ints, SpanPair, Spans
 
-__all__ = ["WORTH", "Pairings", "Pairs", "pair_metrics"]
+__all__ = ["WORTH", "Pairings", "Pairs", "count_pairs", "pair_metrics"]
 
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 # Pairs of spans that share a position, at most this many in one walk.
 _MOST_MEETINGS = 20_000_000
@@ -92,6 +93,30 @@ def pair_metrics(pair: SpanPair) -> Pairings:
         touching=_without(meetings, exact).paired(),
         typed=meetings.only(meetings.same_type).paired(),
     )
+
+
+def count_pairs(pairings: Pairings, gold: Ints, predicted: Ints, many: int) -> Floats:
+    """Count what spans earn under every metric, and how many there are, by cell.
+
+    Args:
+        pairings: of the spans.
+        gold: a cell for each gold span (its document, its type, …), shape (spans,).
+        predicted: a cell for each predicted span.
+        many: how many cells there are.
+
+    Returns:
+        Shape (many, metrics, 4): metrics in the order of `WORTH`; p_num, p_den, r_num, r_den.
+    """
+    counted = np.zeros((many, len(WORTH), 4))
+    for first, side, cells in ((0, "predicted", predicted), (2, "gold", gold)):
+        counted[:, :, first + 1] = np.bincount(cells, minlength=many)[:, None]
+        for part in Pairings.__struct_fields__:
+            places = getattr(getattr(pairings, part), side)
+            earned = np.bincount(cells[places], minlength=many)
+            for place, worth in enumerate(WORTH.values()):
+                if part in worth:
+                    counted[:, place, first] += worth[part] * earned
+    return counted
 
 
 def _equal(gold: Spans, predicted: Spans) -> Pairs:

@@ -2,58 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from msgspec import Struct
 
 from dateline.ontology import ONTOLOGY
-from dateline.score.counts import Counts, Floats, Tally
-from dateline.score.credit import WORTH, Pairings, pair_metrics
-from dateline.score.spans import Columns, SpanPair, Spans, pair_spans
+from dateline.score.counts import Counts, Tally
+from dateline.score.credit import WORTH, count_pairs, pair_metrics
+from dateline.score.spans import Columns, pair_spans
 from dateline.score.tables import Table
 
-__all__ = ["Names", "count_names", "date_values", "pair_names"]
+__all__ = ["count_names", "date_values"]
 
 _canonical = lru_cache(maxsize=4096)(ONTOLOGY.canonical_time)
 _NUMBERS = {name: number for number, name in enumerate(ONTOLOGY.mention_types)}
 
 
-class Names(Struct, frozen=True, eq=False):
-    """Names and values of some documents, paired up under every entity metric."""
+def count_names(gold: Sequence[Table], predicted: Sequence[Table]) -> dict[str, Counts]:
+    """Counts of every entity metric, by the core of `score-spans`.
 
-    documents: int
-    spans: SpanPair
-    pairings: Pairings
+    Args:
+        gold: tables of some documents.
+        predicted: those of the same documents.
 
-
-def pair_names(gold: Sequence[Table], predicted: Sequence[Table]) -> Names:
-    """Pair up the names and values of the same documents, by the core of `score-spans`."""
+    Returns:
+        By metric, shape (documents, 4).
+    """
     spans = pair_spans(_columns(gold), _columns(predicted))
-    return Names(len(gold), spans, pair_metrics(spans))
-
-
-def count_names(metric: str) -> Callable[[Names], Counts]:
-    """How an entity metric (a key of `WORTH`) counts: shape (documents, 4)."""
-
-    def count(names: Names) -> Counts:
-        values = np.empty((names.documents, 4))
-        for column, side in ((0, "predicted"), (2, "gold")):
-            spans: Spans = getattr(names.spans, side)
-            values[:, column] = _earned(names, metric, side, spans)
-            values[:, column + 1] = np.bincount(spans.document, minlength=names.documents)
-        return Counts(values)
-
-    return count
-
-
-def _earned(names: Names, metric: str, side: str, spans: Spans) -> Floats:
-    earned = np.zeros(names.documents)
-    for part, worth in WORTH[metric].items():
-        places = getattr(getattr(names.pairings, part), side)
-        earned += worth * np.bincount(spans.document[places], minlength=names.documents)
-    return earned
+    pairings = pair_metrics(spans)
+    values = count_pairs(pairings, spans.gold.document, spans.predicted.document, len(gold))
+    return {metric: Counts(values[:, place]) for place, metric in enumerate(WORTH)}
 
 
 def _columns(tables: Sequence[Table]) -> Columns:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+import msgspec
 
 __all__ = [
     "NOTHING",
+    "Table",
     "as_grid",
     "as_pipes",
+    "formats_of",
     "interval_text",
     "p_text",
     "percent_text",
@@ -19,6 +24,8 @@ NOTHING = "–"
 _LONGEST = 60
 
 Row = Sequence[str]
+Table = Callable[[Row, Iterable[Row], Iterable[str]], str]
+Found = TypeVar("Found")
 
 
 def as_grid(titles: Row, rows: Iterable[Row], numbers: Iterable[str] = ()) -> str:
@@ -81,3 +88,16 @@ def interval_text(interval: tuple[float, float] | None) -> str:
         return NOTHING
     low, high = interval
     return f"[{100 * low:.1f}, {100 * high:.1f}]"
+
+
+def formats_of(parts: Callable[[Found, Table], Iterable[str]]) -> dict[str, Callable[[Found], str]]:
+    """How something is printed as text, JSON and Markdown.
+
+    Args:
+        parts: its tables and notes, made by `as_grid` or `as_pipes`.
+    """
+    return {
+        "text": lambda found: "\n\n".join(parts(found, as_grid)),
+        "json": lambda found: msgspec.json.format(msgspec.json.encode(found), indent=2).decode(),
+        "markdown": lambda found: "\n\n".join(parts(found, as_pipes)),
+    }

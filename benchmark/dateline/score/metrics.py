@@ -73,9 +73,9 @@ class Documents:
         self.pairs = pairs
 
     @cached_property
-    def names(self) -> entities.Names:
-        """Names and values paired up."""
-        return entities.pair_names(
+    def names(self) -> dict[str, Counts]:
+        """Names and values counted by every entity metric."""
+        return entities.count_names(
             [one.gold for one in self.pairs], [one.predicted for one in self.pairs]
         )
 
@@ -105,8 +105,7 @@ def _each(function: Callable[[TablePair], Tally]) -> Count:
 
 
 def _on_names(metric: str) -> Count:
-    count = entities.count_names(metric)
-    return lambda documents: count(documents.names)
+    return lambda documents: documents.names[metric]
 
 
 def _on_tables(function: Callable[[Table, Table], Tally]) -> Count:

@@ -19,7 +19,7 @@ from dateline.score.record import Place, Record, SystemCard, make_record
 from dateline.score.streaming import count_files
 from dateline.score.submission import Submission, read_submission
 
-__all__ = ["Outcome", "Request", "score_file"]
+__all__ = ["CLEAN", "Outcome", "Request", "score_file"]
 
 
 # What a system read: articles, or the raw pages that they came from.
@@ -41,6 +41,13 @@ class Request(Struct, frozen=True, kw_only=True):
     system: str | None = None
     card: Path | None = None
     seed: int = 0
+
+    @property
+    def against(self) -> Against:
+        """What the predictions are held against."""
+        return Against(
+            gold=self.gold, release=self.release, split=self.split, tier=self.tier, root=self.root
+        )
 
 
 class Outcome(Struct, frozen=True):
@@ -93,15 +100,7 @@ def _streamed(request: Request) -> Evaluation | None:
 
 
 def _read(request: Request) -> _Read:
-    gold = read_gold(
-        Against(
-            gold=request.gold,
-            release=request.release,
-            split=request.split,
-            tier=request.tier,
-            root=request.root,
-        )
-    )
+    gold = read_gold(request.against)
     if request.input != CLEAN:
         return _read_raw(request, read_pages(gold, request.pages))
     found = read_submission(request.predictions, gold, missing_ok=request.missing_ok)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-
-import msgspec
+from collections.abc import Iterator
 
 from dateline.score.compare.agreement import Agreement
 from dateline.score.compare.disagreements import Side
-from dateline.score.grid import NOTHING, as_grid, as_pipes, interval_text, percent_text, short
+from dateline.score.grid import NOTHING, Table, formats_of, interval_text, percent_text, short
 
 __all__ = ["AGREE_FORMATS"]
 
@@ -16,25 +14,6 @@ SCORES = ("metric", "P", "R", "F1", "95% interval")
 KINDS = ("items", "differ in", "count", "compared", "%")
 EXAMPLES = ("items", "differ in", "document", "first says", "of", "second says", "of")
 NUMBERS = ("P", "R", "F1", "count", "compared", "%")
-
-Table = Callable[[Sequence[str], Iterable[Sequence[str]], Iterable[str]], str]
-
-
-def _as_text(found: Agreement) -> str:
-    return "\n\n".join(_parts(found, as_grid))
-
-
-def _as_markdown(found: Agreement) -> str:
-    return "\n\n".join(_parts(found, as_pipes))
-
-
-def _as_json(found: Agreement) -> str:
-    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
-
-
-AGREE_FORMATS: dict[str, Callable[[Agreement], str]] = {
-    "text": _as_text, "json": _as_json, "markdown": _as_markdown,
-}  # fmt: skip
 
 
 def _parts(found: Agreement, table: Table) -> Iterator[str]:
@@ -73,3 +52,6 @@ def _told(side: Side | None) -> tuple[str, str]:
         return NOTHING, NOTHING
     place = " ".join(f"{start}:{end}" for start, end in side.spans)
     return short([side.says]), f"{place} {short(side.surface)}"
+
+
+AGREE_FORMATS = formats_of(_parts)

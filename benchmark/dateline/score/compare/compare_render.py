@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-
-import msgspec
+from collections.abc import Iterator
 
 from dateline.score.compare.comparison import Comparison, Example
 from dateline.score.compare.significance import ALPHA, PairedTest
@@ -12,8 +10,8 @@ from dateline.score.corpus import HEADLINE
 from dateline.score.evaluation import MetricScore
 from dateline.score.grid import (
     NOTHING,
-    as_grid,
-    as_pipes,
+    Table,
+    formats_of,
     interval_text,
     p_text,
     percent_text,
@@ -28,25 +26,6 @@ TESTS = ("metric", "F1 of", "minus", "points", "95% interval", "p", "Holm", "bet
 COUNTS = ("metric", "type", "right", "wrong", "items")
 EXAMPLES = ("metric", "right", "wrong", "type", "document", "offsets", "text")
 NUMBERS = ("F1", "points", "p", "Holm", "items")
-
-Table = Callable[[Sequence[str], Iterable[Sequence[str]], Iterable[str]], str]
-
-
-def _as_text(comparison: Comparison) -> str:
-    return "\n\n".join(_parts(comparison, as_grid))
-
-
-def _as_markdown(comparison: Comparison) -> str:
-    return "\n\n".join(_parts(comparison, as_pipes))
-
-
-def _as_json(comparison: Comparison) -> str:
-    return msgspec.json.format(msgspec.json.encode(comparison), indent=2).decode()
-
-
-COMPARE_FORMATS: dict[str, Callable[[Comparison], str]] = {
-    "text": _as_text, "json": _as_json, "markdown": _as_markdown,
-}  # fmt: skip
 
 
 def _parts(comparison: Comparison, table: Table) -> Iterator[str]:
@@ -118,3 +97,6 @@ def _notes(comparison: Comparison) -> Iterator[str]:
     least = 2.0 ** (1 - comparison.stories)
     if least > ALPHA:
         yield f"with so few stories p is about {least:.2g} at least: no system can be found better"
+
+
+COMPARE_FORMATS = formats_of(_parts)

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from dateline.score.bootstrap import block_rows, interval_of, resampled_sums
 from dateline.score.counts import COLUMNS, f1_of, scores_of
-from dateline.score.credit import WORTH, Pairings, pair_metrics
+from dateline.score.credit import WORTH, count_pairs, pair_metrics
 from dateline.score.evaluation import RESAMPLES, MetricScore
 from dateline.score.flat.bio import columns_of
 from dateline.score.flat.span_files import read_corpus
 from dateline.score.flat.span_tables import SCHEMA, Corpus, make_corpus
-from dateline.score.spans import Ints, SpanPair, Spans
+from dateline.score.spans import Ints, SpanPair
 
 __all__ = ["SpanScores", "score_corpus", "score_spans", "score_tables", "score_tags"]
 
@@ -134,29 +134,17 @@ class _Counter:
 
     def add(self, pair: SpanPair) -> None:
         """Count the spans of some documents."""
-        pairings = pair_metrics(pair)
-        for first, name in ((0, "predicted"), (2, "gold")):
-            side: Spans = getattr(pair, name)
-            cells = self._rows[side.document] * self._shape[1] + side.type
-            self._sums[:, :, :, first + 1] += self._counted(cells)[:, :, None]
-            self._add_pairs(pairings, cells, first, name)
+        rows, types = self._shape
+        gold, predicted = (
+            self._rows[side.document] * types + side.type for side in (pair.gold, pair.predicted)
+        )
+        counted = count_pairs(pair_metrics(pair), gold, predicted, rows * types)
+        self._sums += counted.reshape(self._sums.shape)
         self.repeats += pair.predicted.repeats
 
     def sums(self) -> Floats:
         """Shape (rows, types + 1, metrics, 4); the last of the types stands for all of them."""
         return np.concatenate([self._sums, self._sums.sum(axis=1, keepdims=True)], axis=1)
-
-    def _add_pairs(self, pairings: Pairings, cells: Ints, column: int, side: str) -> None:
-        for part in Pairings.__struct_fields__:
-            counted = self._counted(cells[getattr(getattr(pairings, part), side)])
-            for place, worth in enumerate(WORTH.values()):
-                if part in worth:
-                    self._sums[:, :, place, column] += worth[part] * counted
-
-    def _counted(self, cells: Ints) -> Ints:
-        rows, types = self._shape
-        counted: Ints = np.bincount(cells, minlength=rows * types).reshape(self._shape)
-        return counted
 
 
 def _resampled(sums: Floats, seed: int, resamples: int) -> Floats | None:
