@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from dateline.score.compare.agree_command import agree
 
 if TYPE_CHECKING:
     from dateline_annotation.pull import Pulled
@@ -231,3 +234,9 @@ def _list(pulled: Pulled) -> None:
     if pulled.problems:
         count = len(pulled.problems)
         print(f"{pulled.annotator}: {count} problems; raw export: {pulled.raw}", file=sys.stderr)
+
+
+# further commands
+app.command("agree", help=cleandoc(agree.__doc__ or "").replace("dateline", "dateline annotate"))(
+    agree
+)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.document import Document, sha256_of
-from dateline.files import read_documents
 from dateline.problems import InvalidInput, Problem
 from dateline.rules import form_problems
+from dateline.score.compare.attributes import Choice, attributes_of
 from dateline.score.compare.contrasting import contrast_documents
 from dateline.score.compare.disagreements import Disagreement, Disagreements
+from dateline.score.compare.identical import are_identical
+from dateline.score.compare.slices import SliceTable, slices_of
+from dateline.score.corpus import HEADLINE, f1_of_metric
 from dateline.score.counting import story_of
-from dateline.score.evaluation import MetricScore, evaluate
+from dateline.score.evaluation import Evaluation, MetricScore, evaluate
 
-__all__ = ["Agreement", "agreement", "agreement_of_files"]
+__all__ = ["Agreement", "agreement"]
 
 RESAMPLES = 10_000
 
@@ -26,31 +29,21 @@ class Agreement(Struct, frozen=True, kw_only=True):
     """What `agreement` found.
 
     `metrics` has precision (how much of the second stands in the first), recall (how much
-    of the first in the second) and F1, with its interval over stories.
+    of the first in the second) and F1, with its interval over stories. `attributes` are
+    choices from closed lists, corrected for chance; `slices` scores by desk, style, label
+    and the like; `by_document` F1 of the primary metrics and their mean, the lowest mean
+    first. `identical` names documents whose passes are equal in everything but ids, and
+    that have something to differ in: a sign that one was copied from the other.
     """
 
     documents: int
     stories: int
     metrics: dict[str, MetricScore]
     disagreements: tuple[Disagreement, ...]
-
-
-def agreement_of_files(first: Path, second: Path, *, seed: int = 0, examples: int = 0) -> Agreement:
-    """Compare two files of passes, which obey the form rules of gold.
-
-    Raises:
-        InvalidInput: with everything that is wrong with either file, or between them.
-    """
-    read: list[list[Document]] = []
-    problems: list[Problem] = []
-    for path in (first, second):
-        try:
-            read.append(read_documents(path, gold=True))
-        except InvalidInput as error:
-            problems += error.problems
-    if problems:
-        raise InvalidInput(problems)
-    return agreement(*read, seed=seed, examples=examples)
+    attributes: tuple[Choice, ...]
+    slices: tuple[SliceTable, ...]
+    by_document: dict[str, dict[str, float | None]]
+    identical: tuple[str, ...]
 
 
 def agreement(
@@ -89,12 +82,38 @@ def agreement(
         contrast_documents(*pair, found)
     golds, others = [one for one, _ in pairs], [other for _, other in pairs]
     scores = evaluate(golds, others, seed=seed, resamples=resamples, scoped=False)
+    stories = {one.id: story_of(one) for one in golds}
     return Agreement(
         documents=len(pairs),
-        stories=len({story_of(one) for one in golds}),
+        stories=len(set(stories.values())),
         metrics=scores.metrics,
         disagreements=found.by_kind(examples),
+        attributes=attributes_of(found.choices, stories, seed=seed, resamples=resamples),
+        slices=slices_of(scores, golds, others),
+        by_document=_by_document(scores),
+        identical=tuple(one.id for one, other in pairs if are_identical(one, other)),
     )
+
+
+def _by_document(scores: Evaluation) -> dict[str, dict[str, float | None]]:
+    """F1 of the headline metrics of each document, those that agree least first."""
+    columns = {metric: _document_f1(metric, scores) for metric in HEADLINE}
+    rows = {
+        name: {metric: values[place] for metric, values in columns.items()}
+        for place, name in enumerate(scores.documents)
+    }
+    return dict(sorted(rows.items(), key=lambda row: _lowest_first(row[1])))
+
+
+def _document_f1(metric: str, scores: Evaluation) -> list[float | None]:
+    by_metric = {name: one.values for name, one in scores.counts.items()}
+    values = f1_of_metric(metric, by_metric)
+    return [None if np.isnan(value) else float(value) for value in values]
+
+
+def _lowest_first(row: dict[str, float | None]) -> float:
+    given = [value for value in row.values() if value is not None]
+    return min(given, default=2.0)
 
 
 def _lacking(there: dict[str, Document], here: dict[str, Document], side: str) -> Iterator[Problem]:

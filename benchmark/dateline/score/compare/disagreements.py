@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from dateline.document import Span
+from dateline.score.compare.attributes import CHOICES
 
 __all__ = ["KINDS", "Contrast", "Disagreement", "Disagreements", "Side"]
 
@@ -51,17 +52,21 @@ class Disagreement(Struct, frozen=True, kw_only=True):
 
 
 class Disagreements:
-    """Collects what differs, document by document."""
+    """Collects what differs, document by document, and what either chose from closed lists."""
 
     def __init__(self) -> None:
         self._compared = Counter[tuple[str, str]]()
         self._found: dict[tuple[str, str], list[Contrast]] = defaultdict(list)
+        self.choices: dict[tuple[str, str], Counter[tuple[str, str, str]]] = defaultdict(Counter)
 
     def compare(self, items: str, kind: str, contrast: Contrast, *, differ: bool) -> None:
         """Two sides were compared; they differ or not."""
         self._compared[items, kind] += 1
         if differ:
             self._found[items, kind].append(contrast)
+        if (items, kind) in CHOICES and contrast.first and contrast.second:
+            told = contrast.document, contrast.first.says, contrast.second.says
+            self.choices[items, kind][told] += 1
 
     def miss(self, items: str, matched: int, alone: Sequence[Contrast]) -> None:
         """So many items of both sides have a partner, and these are alone."""

@@ -19,10 +19,11 @@ from dateline.document import Document
 from dateline.files import write_documents
 from dateline.problems import InvalidInput
 from dateline.score import evaluate
-from dateline.score.compare.agree_render import AGREE_FORMATS
-from dateline.score.compare.agreement import agreement, agreement_of_files
+from dateline.score.compare.agree_render import formats_of_agreement
+from dateline.score.compare.agreement import agreement
 from dateline.score.compare.disagreements import KINDS, Contrast, Disagreement
 from dateline.score.compare.paired_spans import Labelled, aligned
+from dateline.score.compare.passes import agreement_of_passes
 from support.build import annotated
 from support.generate import documents
 
@@ -209,19 +210,21 @@ def _files(folder: Path, first: Document, second: Document) -> list[Path]:
 def test_both_files_obey_the_rules_of_gold(tmp_path: Path) -> None:
     twice = replace(FIRST, mentions=(*FIRST.mentions, replace(FIRST.mentions[0], id="m99")))
     with pytest.raises(InvalidInput) as error:
-        agreement_of_files(*_files(tmp_path, twice, replace(twice, schema="x")))
+        agreement_of_passes(_files(tmp_path, twice, replace(twice, schema="x")))
     assert {one.file for one in error.value.problems} == {"a.jsonl", "b.jsonl"}
 
 
 def test_the_text_names_the_kind_and_both_sides() -> None:
     found = agreement([FIRST], [_second(('"Oslo" GPE', '"Oslo" ORG'))], resamples=0, examples=1)
-    shown = AGREE_FORMATS["text"](found)
+    shown = formats_of_agreement(details=False)["text"](found)
     assert "mentions  type           1         7  14.3" in shown
-    assert shown.splitlines()[-5].split() == [
+    assert shown.splitlines()[-6].split() == [
         "mentions", "type", "d1", "GPE", "40:44", "Oslo", "ORG", "40:44", "Oslo",
     ]  # fmt: skip
     assert "not agreement of people" in shown
-    assert "| mentions | type | 1 | 7 | 14.3 |" in AGREE_FORMATS["markdown"](found)
+    piped = formats_of_agreement(details=True)["markdown"](found)
+    assert "| mentions | type | 1 | 7 | 14.3 |" in piped
+    assert "| mentions | type | GPE | ORG | 1 |" in piped
 
 
 def test_the_command_prints_json_and_lists_problems_with_status_two(

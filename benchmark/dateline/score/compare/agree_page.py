@@ -1,0 +1,42 @@
+"""Agreement as a page: plots that are looked at before tables are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dateline import __version__
+from dateline.files import atomic_write
+from dateline.score.compare.agree_render import NOTES, confused
+from dateline.score.compare.passes import Passes, matrix_of
+from dateline.score.corpus import HEADLINE
+
+__all__ = ["write_page"]
+
+TEMPLATE = "agreement.html.j2"
+
+
+def write_page(passes: Passes, path: Path) -> None:
+    """Write one HTML file that needs no network; what the passes say is escaped.
+
+    Raises:
+        InvalidInput: the file cannot be written.
+    """
+    pages = Environment(
+        loader=PackageLoader("dateline.score.compare"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = pages.get_template(TEMPLATE).render(
+        passes=passes,
+        headline=HEADLINE,
+        matrices={metric: matrix_of(passes, metric) for metric in HEADLINE},
+        confused=confused,
+        notes=NOTES,
+        version=__version__,
+    )
+    with atomic_write(path) as beside:
+        beside.write_text(page, encoding="utf-8", newline="\n")
