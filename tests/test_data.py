@@ -73,7 +73,10 @@ def test_the_newest_release_is_built_again_from_gold_to_the_byte(tmp_path: Path)
     splits.write_bytes((DATA / "splits" / "core.json").read_bytes())
     gold = tmp_path / "core.jsonl"
     gold.write_bytes((DATA / "gold" / "core.jsonl").read_bytes())
-    built = build_release(newest.name, gold=gold, out=tmp_path / "built", splits=splits)
+    errata = DATA / "errata.jsonl"
+    built = build_release(
+        newest.name, gold=gold, out=tmp_path / "built", splits=splits, errata=errata
+    )
     assert _bytes(built.path) == _bytes(newest)
 
 

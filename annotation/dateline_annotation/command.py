@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.score.compare.agree_command import agree
+from dateline_annotation.train_command import train
 
 if TYPE_CHECKING:
     from dateline_annotation.pull import Pulled
@@ -240,3 +241,4 @@ def _list(pulled: Pulled) -> None:
 app.command("agree", help=cleandoc(agree.__doc__ or "").replace("dateline", "dateline annotate"))(
     agree
 )
+app.command("train")(train)

@@ -22,6 +22,7 @@ from dateline.files import atomic_write, read_documents, read_valid_files
 from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
 from dateline.release.card import card_text, changes_text
+from dateline.release.correct import Erratum, read_errata
 from dateline.release.features import CONFIGS, Config
 from dateline.release.origin import source_commit
 from dateline.release.splits import SHARES, assign_splits, read_splits
@@ -46,7 +47,9 @@ class _Manifest(Struct, frozen=True):
     files: dict[str, str]
 
 
-def build_release(version: str, *, gold: Path, out: Path, splits: Path) -> Built:
+def build_release(
+    version: str, *, gold: Path, out: Path, splits: Path, errata: Path | None = None
+) -> Built:
     """Build a release from a file of gold.
 
     Args:
@@ -54,12 +57,14 @@ def build_release(version: str, *, gold: Path, out: Path, splits: Path) -> Built
         gold: validated documents, JSON Lines.
         out: the folder of releases.
         splits: the file that keeps each document's split from release to release.
+        errata: corrections of gold, which CHANGES.md lists; the file may be missing.
 
     Raises:
         InvalidInput: the version is none, the release exists with other content, or gold
             breaks rules; nothing is written then.
     """
     _require_version(version)
+    corrections = [] if errata is None else read_errata(errata)
     stage(f"checking {gold.name}")
     read_valid_files([gold], house=True)
     documents = sorted(read_documents(gold, gold=True), key=lambda one: one.id)
@@ -70,7 +75,7 @@ def build_release(version: str, *, gold: Path, out: Path, splits: Path) -> Built
         for config in CONFIGS:
             stage(f"writing {config.name}")
             _write_config(folder / config.name, config, parts)
-        _write_texts(folder, version, parts)
+        _write_texts(folder, version, parts, corrections)
         _write_manifest(folder, version, gold)
     _keep(splits, {**earlier, **assigned})
     return Built(out / version, {split: len(part) for split, part in parts.items()})
@@ -154,10 +159,15 @@ def _write_config(folder: Path, config: Config, parts: Mapping[str, Sequence[Doc
                 writer.write_table(pa.Table.from_pylist(rows, schema=marked))
 
 
-def _write_texts(folder: Path, version: str, parts: Mapping[str, Sequence[Document]]) -> None:
+def _write_texts(
+    folder: Path,
+    version: str,
+    parts: Mapping[str, Sequence[Document]],
+    errata: Sequence[Erratum],
+) -> None:
     texts = {
         "README.md": card_text(version, parts, CANARY),
-        "CHANGES.md": changes_text(version, parts),
+        "CHANGES.md": changes_text(version, parts, errata),
         "schema.json": schema_text(),
     }
     for name, text in texts.items():

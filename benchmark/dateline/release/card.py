@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from dateline.document import Document
+from dateline.release.correct import Erratum
 from dateline.release.features import CONFIGS
 
 __all__ = ["HONESTY", "card_text", "changes_text"]
@@ -47,12 +48,18 @@ Canary: `{canary}`. Do not train on the validation and test splits.
 """
 
 
-def changes_text(version: str, parts: Parts) -> str:
-    """The documents of each split, so that two releases can be compared by eye."""
+def changes_text(version: str, parts: Parts, errata: Sequence[Erratum] = ()) -> str:
+    """The documents of each split, to compare two releases by eye, and the errata so far."""
     lists = "\n".join(
         f"\n{split}: {', '.join(one.id for one in part) or 'none'}" for split, part in parts.items()
     )
-    return f"# Documents of {version}\n{lists}\n"
+    return f"# Documents of {version}\n{lists}\n{_errata_list(errata)}"
+
+
+def _errata_list(errata: Sequence[Erratum]) -> str:
+    """Corrections of gold up to this release, with their reasons, each on a line."""
+    lines = [f"- {one.date} {one.document}: {' '.join(one.reason.split())}\n" for one in errata]
+    return "".join(["\n## Errata so far\n\n", *lines]) if lines else ""
 
 
 def _configs_yaml(parts: Parts) -> str:

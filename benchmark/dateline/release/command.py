@@ -27,17 +27,20 @@ def build(
     splits: Annotated[Path, typer.Option(help="File that keeps the splits.")] = Path(
         "data/splits/core.json"
     ),
+    errata: Annotated[Path, typer.Option(help="Corrections of gold, if there are any.")] = Path(
+        "data/errata.jsonl"
+    ),
 ) -> None:
     """Build a release: Parquet per config and split, card, schema, manifest.
 
     Gold is validated first; building twice gives the same bytes; a document never
-    changes its split.
+    changes its split. CHANGES.md lists the errata that `dateline correct` wrote.
 
     Example: dateline release build 0.1.0
     """
     from dateline.release.build import build_release
 
-    built = build_release(version, gold=gold, out=out, splits=splits)
+    built = build_release(version, gold=gold, out=out, splits=splits, errata=errata)
     sizes = ", ".join(f"{split} {count}" for split, count in built.documents.items())
     print(f"{built.path}: {sizes}")
 
