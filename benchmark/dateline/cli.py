@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
 import typer
@@ -36,6 +37,8 @@ Try: dateline release build 0.1.0; dateline predict rules --release 0.1.0
 def main() -> None:
     """Run the command line; problems with input are listed, and the status is 2."""
     try:
+        # Every command needs the labels: with a bad file of them even help tells what is wrong.
+        import_module("dateline.ontology")
         build_app()()
     except InvalidInput as error:
         report(error.problems)

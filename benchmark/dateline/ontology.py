@@ -1,4 +1,4 @@
-"""The labels of Dateline, read from `ontology.toml`.
+"""The labels of Dateline, read from `ontology.toml`, or from `$DATELINE_ONTOLOGY`.
 
 Code asks for labels by what they mean (`ONTOLOGY.value_types`,
 `ONTOLOGY.named_level`), never by their names: the names stand in the file alone.
@@ -6,17 +6,25 @@ Code asks for labels by what they mean (`ONTOLOGY.value_types`,
 
 from __future__ import annotations
 
+import os
 import re
+import tomllib
 from datetime import date
 from functools import cached_property
 from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
+
+from dateline.ontology_rules import label_problems, pruned, shape_problems
+from dateline.problems import InvalidInput, Problem
 
 __all__ = [
     "ONTOLOGY",
+    "VARIABLE",
     "EventType",
     "Layer",
     "Level",
@@ -26,7 +34,11 @@ __all__ = [
     "Realis",
     "Role",
     "TimexPattern",
+    "read_ontology",
 ]
+
+# Names a file of other labels for the whole programme.
+VARIABLE = "DATELINE_ONTOLOGY"
 
 
 class Layer(Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,6 +131,11 @@ class Ontology(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     roles: tuple[Role, ...] = msgspec.field(name="role")
     events: tuple[EventType, ...] = msgspec.field(name="event")
     timex: tuple[TimexPattern, ...]
+
+    @property
+    def own_version(self) -> str | None:
+        """The version of labels that somebody brought; None where they are Dateline's."""
+        return None if self.version[:1].isdecimal() else self.version
 
     @cached_property
     def layer_names(self) -> tuple[str, ...]:
@@ -224,9 +241,49 @@ def _is_real_day(value: str) -> bool:
     return True
 
 
-def _load() -> Ontology:
+def read_ontology(path: Path) -> Ontology:
+    """Read somebody's own ontology.
+
+    Raises:
+        InvalidInput: with everything that is wrong with the file.
+    """
+    try:
+        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise InvalidInput([_unreadable(path, error)]) from error
+    problems = list(shape_problems(table, Ontology))
+    try:
+        ontology = msgspec.convert(pruned(table, Ontology), Ontology)
+    except msgspec.ValidationError:
+        # The shape says why, and labels that cannot be read cannot be judged.
+        ontology = None
+    if ontology is not None:
+        problems += label_problems(ontology, _packaged().layer_names, own=True)
+    if ontology is None or problems:
+        raise InvalidInput(replace(problem, file=str(path)) for problem in problems)
+    return ontology
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> Problem:
+    if isinstance(error, OSError):
+        remedy, found = f"name a file that can be read, or unset {VARIABLE}", error.strerror
+    else:
+        remedy, found = "write TOML in UTF-8 (toml.io)", str(error)
+    line = re.search(r"at line (\d+)", found or "")
+    return Problem(
+        rule="ontology.unreadable", remedy=remedy, file=str(path), value=found,
+        line=int(line[1]) if line else None,
+    )  # fmt: skip
+
+
+def _packaged() -> Ontology:
     text = resources.files("dateline").joinpath("ontology.toml").read_bytes()
     return msgspec.toml.decode(text, type=Ontology)
 
 
-ONTOLOGY = _load()
+def _chosen() -> Ontology:
+    path = os.environ.get(VARIABLE)
+    return read_ontology(Path(path)) if path else _packaged()
+
+
+ONTOLOGY = _chosen()

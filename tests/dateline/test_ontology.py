@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.ontology import ONTOLOGY
+from dateline.ontology import ONTOLOGY, read_ontology
+from dateline.ontology_rules import RELATIONS
+from dateline.problems import InvalidInput
+from dateline_annotation import controls
+
+SPORTS = Path(__file__).parents[1] / "support" / "sports.toml"
 
 
 def test_the_types_are_those_of_the_design() -> None:
@@ -80,3 +87,100 @@ def test_equal_times_have_one_canonical_form(written: str, canonical: str) -> No
 def test_canonical_form_is_stable(value: str) -> None:
     once = ONTOLOGY.canonical_time(value)
     assert ONTOLOGY.canonical_time(once) == once
+
+
+def _faults(folder: Path, *edits: tuple[str, str]) -> list[tuple[str, str | None]]:
+    """Rule and field of every problem that sports.toml has after these edits."""
+    text = SPORTS.read_text(encoding="utf-8")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = folder / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        read_ontology(path)
+    assert {problem.file for problem in caught.value.problems} == {str(path)}
+    rules = [problem.rule.removeprefix("ontology.") for problem in caught.value.problems]
+    return list(zip(rules, (problem.field for problem in caught.value.problems), strict=True))
+
+
+def test_the_sports_ontology_is_one() -> None:
+    sports = read_ontology(SPORTS)
+    assert sports.own_version == sports.version == "sports-1.0.0"
+    assert sports.roles_of["Beat"] == ("winner", "loser", "day", "venue")
+    assert ONTOLOGY.own_version is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "field"),
+    [
+        ('"sports-1.0.0"', '"1.0.0"', "version", "version"),
+        ('name = "coref"', 'name = "chains"', "layers", "layer"),
+        ('color = "#1f77b4"', 'color = "blue"', "color", "mention.ATHLETE.color"),
+        ('color = "#1f77b4"', 'colour = "#1f77b4"', "unknown-key", "mention.ATHLETE"),
+        ('color = "#1f77b4"\n', "", "missing-key", "mention.ATHLETE"),
+        ('hotkey = "1"', "hotkey = 1", "shape", "mention.ATHLETE.hotkey"),
+        ('marks = "all"', 'marks = "every"', "shape", "quote.verbatim.marks"),
+        ('hotkey = "2"', 'hotkey = "1"', "double-hotkey", "ATHLETE, TEAM"),
+        ('hotkey = "q"', 'hotkey = "1"', "double-hotkey", "ATHLETE, verbatim"),
+        ('name = "CONTEST"', 'name = "RESULT"', "double-label", "mention"),
+        ('name = "CONTEST"', 'name = "BIG CONTEST"', "label", "mention"),
+        ('name = "CONTEST"', 'name = "CUP,RACE"', "label", "mention"),
+        ('name = "CONTEST"', 'name = "p2"', "label", "mention"),
+        ('name = "CONTEST"', 'name = "Beat"', "shared-label", None),
+        ("named = true", "named = false", "named-level", "level"),
+        ('hotkey = "shift+2"', 'hotkey = "shift+2"\nnamed = true', "named-level", "level"),
+        ("default = true", "default = false", "default-realis", "realis"),
+        ('hotkey = "shift+5"', 'hotkey = "shift+5"\ndefault = true', "default-realis", "realis"),
+        ("value = true\ntimex", "value = false\ntimex", "timex-value", "mention.DAY.value"),
+        ('["winner", "loser"]', '["winner", "rival"]', "unknown-role", "event.Beat.roles"),
+        ('["winner", "loser"]', '["winner", "day"]', "double-role", "event.Beat.roles"),
+        ('takes = ["VENUE"]', 'takes = ["PLACE"]', "unknown-mention", "role.venue.takes"),
+        ("'\\d{4}-", "'(\\d{4}-", "pattern", "timex.day.pattern"),
+        ('"2026-01-06"', '"6 January"', "example", "timex.day.example"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_file_is_named(
+    tmp_path: Path, old: str, new: str, rule: str, field: str | None
+) -> None:
+    assert (rule, field) in _faults(tmp_path, (old, new))
+
+
+def test_a_role_may_not_be_called_like_a_relation_of_quotes(tmp_path: Path) -> None:
+    assert set(RELATIONS) == {
+        controls.SPEAKER_RELATION, controls.CUE_RELATION, controls.PART_RELATION,
+    }  # fmt: skip
+    edits = ('name = "mover"', 'name = "speaker"'), ('["mover", "club"]', '["speaker", "club"]')
+    assert _faults(tmp_path, *edits) == [("reserved-role", "role")]
+
+
+def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
+    found = _faults(
+        tmp_path,
+        ('color = "#1f77b4"', 'color = "blue"\nshade = "dark"'),
+        ('hotkey = "2"', 'hotkey = "1"'),
+        ('["winner", "loser"]', '["winner", "rival"]'),
+    )
+    assert [rule for rule, _ in found] == ["unknown-key", "color", "double-hotkey", "unknown-role"]
+
+
+def test_labels_of_wrong_shape_are_told_key_by_key(tmp_path: Path) -> None:
+    edits = ('hotkey = "1"', "hotkey = 1"), ('color = "#0b4f7d"\n', "")
+    assert [rule for rule, _ in _faults(tmp_path, *edits)] == ["shape", "missing-key"]
+
+
+def test_a_file_that_is_no_toml_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('version = "mine-1"\nlayer = \n', encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        read_ontology(path)
+    assert [(one.rule, one.line) for one in caught.value.problems] == [("ontology.unreadable", 2)]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", None])
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "own.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InvalidInput, match=r"ontology\.unreadable"):
+        read_ontology(path)

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import msgspec
 from datasets import Dataset, DatasetDict, load_dataset
+from msgspec import Struct
 
 from dateline.document import Document
+from dateline.ontology import ONTOLOGY
+from dateline.ontology import VARIABLE as LABELS
 from dateline.problems import InvalidInput, Problem
 from dateline.release.features import CONFIGS
 from dateline.release.splits import SHARES
@@ -19,6 +22,12 @@ __all__ = ["documents", "find_release", "load", "roots"]
 VARIABLE = "DATELINE_DATA"
 TIER = "core"
 _PACKAGE = Path(__file__).parents[1]
+
+
+class _Labelled(Struct, frozen=True):
+    """What a manifest says of labels."""
+
+    ontology: str | None = None
 
 
 def load(
@@ -75,17 +84,33 @@ def find_release(version: str, root: Path | str | None = None) -> Path:
     """The folder of a release.
 
     Raises:
-        InvalidInput: no root holds it; the problem lists the releases there are.
+        InvalidInput: no root holds it, and the problem lists the releases there are; or it
+            was built with other labels than those in use.
     """
     places = [Path(root)] if root is not None else list(roots())
     for place in places:
         if (place / version / "MANIFEST.json").is_file():
+            _require_labels(place / version)
             return place / version
     there = sorted({path.parent.name for place in places for path in place.glob("*/MANIFEST.json")})
     found = ", ".join(there) or "none yet: dateline release build 0.1.0"
     raise InvalidInput(
         [Problem(rule="release.unknown", remedy=f"there are: {found}", value=version)]
     )
+
+
+def _require_labels(path: Path) -> None:
+    """Labels of two ontologies are never mixed; a broken manifest is for `verify_release`."""
+    try:
+        manifest = msgspec.json.decode((path / "MANIFEST.json").read_bytes(), type=_Labelled)
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError):
+        return
+    if manifest.ontology not in (None, ONTOLOGY.version):
+        remedy = f"labels in use: {ONTOLOGY.version}; name the release's file in ${LABELS}"
+        raise InvalidInput(
+            [Problem(rule="release.other-labels", remedy=remedy, file=str(path),
+                     field="ontology", value=manifest.ontology)]
+        )  # fmt: skip
 
 
 def roots() -> Iterator[Path]:

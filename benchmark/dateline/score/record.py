@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from dateline import __version__
 from dateline.files import atomic_write, encode
+from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
 from dateline.score.counts import COLUMNS
 from dateline.score.evaluation import Evaluation, MetricScore
@@ -59,8 +60,12 @@ class SystemCard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError(f"{self.name!r} names no folder: leave out slashes and leading dots")
 
 
-class Measured(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a result was measured on; results that differ here never share a table."""
+class Measured(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a result was measured on; results that differ here never share a table.
+
+    `ontology` is the version of labels that somebody brought; left out for Dateline's own,
+    which the release tells.
+    """
 
     release: str
     tier: str
@@ -69,6 +74,7 @@ class Measured(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     documents: int
     documents_sha256: str
     evaluator: str
+    ontology: str | None = None
 
 
 class Provenance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -243,6 +249,7 @@ def _measured(evaluation: Evaluation, place: Place) -> Measured:
         documents=len(evaluation.documents),
         documents_sha256=_list_digest(evaluation.documents),
         evaluator=__version__,
+        ontology=ONTOLOGY.own_version,
     )
 
 
