@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-
 	--no-annotate --no-header --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo results pages test lint golden label-studio chromium lock clean
+.PHONY: help setup setup-dev demo results pages test lint golden label-studio chromium postgresql lock clean
 
 help: ## Say what the targets do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,10 @@ label-studio: .venv-labelstudio/.installed ## Install the Label Studio server (1
 chromium: ## Install a Chromium for the browser tests (Debian, as root)
 	@command -v chromium >/dev/null || { apt-get update -qq && \
 		apt-get install -y -qq --no-install-recommends chromium; }
+
+postgresql: ## Install PostgreSQL for the test of a team's database (Debian, as root)
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -qq && \
+		apt-get install -y -qq --no-install-recommends postgresql; }
 
 lock: setup-dev ## Pin the dependencies again, without any registry's address
 	@$(BIN)/python -m pip install -q uv

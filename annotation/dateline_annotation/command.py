@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.score.compare.agree_command import agree
+from dateline_annotation.adjudicate_command import adjudicate, history
 from dateline_annotation.train_command import train
 
 if TYPE_CHECKING:
@@ -41,44 +42,62 @@ def up(
         typer.Option(help="Port on this machine; else its earlier one, or 8080.", min=1, max=65535),
     ] = None,
     annotators: Annotators = "",
+    team: Annotated[
+        Path | None, typer.Option(help="File of the people: see annotation/team.example.toml.")
+    ] = None,
+    url: Annotated[
+        str, typer.Option(help="A server that is there already; key in LABEL_STUDIO_API_KEY.")
+    ] = "",
+    database: Annotated[
+        str, typer.Option(help="postgresql://user@host/name; password in PGPASSWORD.")
+    ] = "",
 ) -> None:
-    """Start a Label Studio server and make the annotators' accounts.
+    """Start a Label Studio server, or take one elsewhere, and make the annotators' accounts.
 
-    Its environment, .venv-labelstudio, is made first if it is missing (1 GB). Passwords
-    and tokens are in server.json of the data folder, readable to you alone. Running it
-    again changes nothing, but makes accounts that are missing.
+    A server started here gets its environment, .venv-labelstudio, first if it is missing
+    (1 GB); its work is in SQLite, or in the PostgreSQL that --database names. With --url
+    nothing is started: the environment variable LABEL_STUDIO_API_KEY holds the key, a
+    legacy token or a personal access token.
 
-    Example: dateline annotate up --annotators ann,ben
+    Passwords and tokens are in server.json of the data folder, readable to you alone.
+    Running it again changes nothing, but makes accounts that are missing. What --url,
+    --port and --database said is remembered.
+
+    Example: dateline annotate up --team annotation/team.example.toml
     """
     _check_client()
     from dateline_annotation.accounts import check_names, with_accounts
-    from dateline_annotation.server import start_server
+    from dateline_annotation.elsewhere import describe, reach_server
     from dateline_annotation.state import locked, save_server
+    from dateline_annotation.team import members_of
 
     names = _names(annotators)
     check_names(names)
+    members = members_of(team, names)
     with locked(data):
-        started = start_server(data, port)
-        server = with_accounts(started, names)
-        if server != started:
-            save_server(data, server)
-    print(f"{server.url} (process {server.pid}); log in with what {data}/server.json says:")
+        reached = reach_server(data, port, url, database)
+        server = with_accounts(reached, members, lambda known: save_server(data, known))
+    print(f"{describe(server)}; log in with what {data}/server.json says:")
     for account in (server.admin, *server.annotators.values()):
         print(f"  {account.email}")
 
 
 @app.command()
 def down(data: Data = DATA) -> None:
-    """Stop the server; its data stay.
+    """Stop the server; its data stay. One that was started elsewhere is left running.
 
     Example: dateline annotate down
     """
     _check_client()
     from dateline_annotation.server import stop_server
-    from dateline_annotation.state import locked
+    from dateline_annotation.state import load_server, locked
 
     if not data.is_dir():
         print(f"there is no folder {data}")
+        return
+    known = load_server(data)
+    if known is not None and known.elsewhere:
+        print(f"stopped nothing: {known.url} was not started here")
         return
     with locked(data):
         print("stopped" if stop_server(data) else f"no server of {data} was running")
@@ -86,17 +105,18 @@ def down(data: Data = DATA) -> None:
 
 @app.command()
 def status(data: Data = DATA) -> None:
-    """Show every round: tasks of each annotator, and where they stand.
+    """Show the server, and every round: tasks of each annotator, and where they stand.
 
     Example: dateline annotate status
     """
     _check_client()
+    from dateline_annotation.elsewhere import describe
     from dateline_annotation.rounds import desks_of
     from dateline_annotation.studio import decode_tasks, open_studio
     from dateline_annotation.tasks import tally
 
     server = _running(data)
-    print(f"{server.url} (process {server.pid})")
+    print(describe(server))
     with open_studio(server.url, server.admin.token) as studio:
         for desk in desks_of(studio):
             tasks = decode_tasks(studio.export(desk.project), desk.project.title)
@@ -110,22 +130,35 @@ def push(
     articles: Annotated[list[Path], typer.Argument(help="Articles: files, or folders of them.")],
     round_: Round,
     annotators: Annotators,
+    prelabel: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SYSTEM",
+            help="Begin with predictions: of a system (`dateline systems`), or of a file.",
+        ),
+    ] = None,
     data: Data = DATA,
 ) -> None:
     """Give articles to annotators, each in a project of their own.
 
     What an annotator has already is not added again; an article whose text has changed is
-    a new task, and is named.
+    a new task, and is named. With --prelabel, new tasks open with what a system says, marked
+    as its; `pull` tells what the annotators kept of it. For a system that learns, give the
+    file that `dateline predict` wrote.
 
     Example: dateline annotate push data/articles/core --round seed --annotators ann,ben
     """
     _check_client()
+    from dateline_annotation.prelabels import find_prelabels
     from dateline_annotation.push import push as push_articles
     from dateline_annotation.push import read_articles
 
-    server = _running(data)
-    for one in push_articles(server, read_articles(articles), round_, _names(annotators)):
+    server, given = _running(data), read_articles(articles)
+    prelabels = None if prelabel is None else find_prelabels(prelabel, given)
+    for one in push_articles(server, given, round_, _names(annotators), prelabels):
         print(f"{one.annotator}: {len(one.added)} added, {one.present} there already")
+        if prelabels is not None:
+            print(f"{one.annotator}: {one.prelabelled} with pre-labels of {prelabels.system}")
         for document in one.changed:
             print(f"{one.annotator}: {document}: the text has changed, a new task", file=sys.stderr)
 
@@ -167,16 +200,20 @@ def pull(
     """Write every annotator's submitted work as documents.
 
     Every defect is listed with its task, and the status is 2 then; tasks without one are
-    delivered all the same. Raw exports stay in the server's data folder.
+    delivered all the same. Raw exports stay in the server's data folder. Where there were
+    pre-labels, <annotator>.prelabels.jsonl says for each document what was kept of them.
 
     Example: dateline annotate pull --round seed --out data/annotations/seed
     """
     _check_client()
+    from dateline_annotation.prelabels import totals
     from dateline_annotation.pull import pull as pull_round
 
     pulled = pull_round(_running(data), data, round_, out)
     for one in pulled:
         print(f"{one.path}: {one.delivered} documents; {_counts(one.tally)}")
+        for kind, changes in totals(one.outcomes).items() if one.outcomes else ():
+            print(f"{one.annotator}: pre-labels: {kind}: {changes}")
         _list(one)
     if any(one.problems for one in pulled):
         raise typer.Exit(INVALID)
@@ -242,3 +279,5 @@ app.command("agree", help=cleandoc(agree.__doc__ or "").replace("dateline", "dat
     agree
 )
 app.command("train")(train)
+app.command("adjudicate")(adjudicate)
+app.command("history")(history)

@@ -14,6 +14,7 @@ __all__ = ["label_config"]
 STYLE = (
     ".lsf-htx-richtext, .lsf-richtext__line {line-height: 3 !important; font-size: 17px}"
     " .lsf-richtext {padding-top: 24px}"
+    " .calendar * {white-space: pre !important; font: 12px/1.4 monospace !important}"
 )
 PAGE = "display: flex; gap: 16px"
 SIDE = (
@@ -21,7 +22,12 @@ SIDE = (
     " max-height: 90vh; overflow: auto"
 )
 MAIN = "flex: 1; max-width: 900px"
+BESIDE = "flex: 0 0 240px; position: sticky; top: 0; align-self: flex-start"
+FAMILY = "flex-basis: 100%; font-size: 13px; margin: 4px 0 0"
 CUE_COLOR = "#7f7f7f"
+# Shift+F finds an event type; Shift with the digits before these says an attribute.
+EVENT_KEYS = "abcdeghijklmnopqrstuvwxyz890"
+MODIFIERS = ("shift", "alt+shift", "ctrl+alt+shift")
 CUE_HOTKEY = "c"
 NOBODY_HOTKEY = "n"
 
@@ -39,10 +45,13 @@ def label_config(ontology: Ontology = ONTOLOGY) -> str:
     page = SubElement(view, "View", style=PAGE)
     side = SubElement(page, "View", style=SIDE)
     _add_labels(side, ontology)
-    _add_attributes(side, ontology)
     main = SubElement(page, "View", style=MAIN)
-    SubElement(main, "Header", value="Published $published", size="5")
     SubElement(main, "Text", name=controls.TEXT, value="$text", granularity="word")
+    beside = SubElement(page, "View", style=BESIDE)
+    calendar = SubElement(beside, "View", className="calendar")
+    # A header shows nothing where a task has no such field; a text would be an error.
+    SubElement(calendar, "Header", value="$calendar", size="6")
+    _add_attributes(beside, ontology)
     _add_relations(view, ontology)
     indent(view)
     return tostring(view, encoding="unicode") + "\n"
@@ -63,9 +72,29 @@ def _add_labels(side: Element, ontology: Ontology) -> None:
     SubElement(side, "Filter", name="find", toName=controls.TRIGGER, hotkey="shift+f",
                minlength="0", placeholder="Find an event type")  # fmt: skip
     events = _labels(side, controls.TRIGGER, "What happened")
+    keys = event_keys(ontology)
+    family = ""
     for event in _by_family(ontology.events):
+        if event.family != family:
+            family = event.family
+            SubElement(events, "Header", value=family, size="6", style=FAMILY)
         SubElement(events, "Label", value=event.name, background=event.color,
-                   hint=f"{event.family}: {event.gloss}")  # fmt: skip
+                   hotkey=keys[event.name], hint=event.gloss)  # fmt: skip
+
+
+def event_keys(ontology: Ontology) -> dict[str, str]:
+    """A key for each event type: Shift and a letter of its name, or else what is left.
+
+    Label Studio gives a bare letter to every label without a key. A name that is typed
+    while no field has the focus would then relabel the region that is selected.
+    """
+    free = [f"{modifier}+{key}" for modifier in MODIFIERS for key in EVENT_KEYS]
+    keys = dict[str, str]()
+    for event in _by_family(ontology.events):
+        wished = (f"{MODIFIERS[0]}+{letter}" for letter in event.name.lower())
+        keys[event.name] = next((one for one in wished if one in free), free[0])
+        free.remove(keys[event.name])
+    return keys
 
 
 def _labels(side: Element, name: str, title: str) -> Element:

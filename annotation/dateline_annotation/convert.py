@@ -20,7 +20,7 @@ __all__ = ["Result", "results_of"]
 Result = dict[str, object]
 
 
-class Region(Struct, frozen=True):
+class Region(Struct, frozen=True, gc=False):
     """A labelled span as it goes to the server."""
 
     id: str
@@ -108,9 +108,9 @@ class _Writer:
 
     def _item(self, region: Region, control: str, kind: str, said: dict[str, list[str]]) -> Result:
         start, end = region.span
-        place = {"start": start, "end": end, "text": self.text[start:end]}
+        value = {"start": start, "end": end, "text": self.text[start:end], **said}
         return {"id": region.id, "from_name": control, "to_name": controls.TEXT, "type": kind,
-                "value": {**place, **said}}  # fmt: skip
+                "value": value}  # fmt: skip
 
     def _new_id(self, wish: str) -> str:
         name = next(name for name in _numbered(wish) if name not in self.taken)

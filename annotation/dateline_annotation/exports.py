@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct, field
 
-__all__ = ["Annotation", "Item", "Task", "TaskData", "Value"]
+__all__ = ["Annotation", "Item", "Prelabel", "Task", "TaskData", "Value"]
 
 
 class Value(Struct, frozen=True):
@@ -42,7 +42,15 @@ class TaskData(Struct, frozen=True):
     text: str
     title: str | None = None
     published: str | None = None
+    calendar: str | None = None
     source: dict[str, object] = field(default_factory=dict)
+
+
+class Prelabel(Struct, frozen=True):
+    """What a system, named with its version, says of a task: the items of a result."""
+
+    system: str
+    result: list[dict[str, object]]
 
 
 class Annotation(Struct, frozen=True):

@@ -15,7 +15,8 @@ from dateline.problems import InvalidInput, Problem
 from dateline.terminal import stage
 from dateline_annotation import defects
 from dateline_annotation.accounts import check_names
-from dateline_annotation.exports import Task
+from dateline_annotation.exports import Prelabel, Task
+from dateline_annotation.prelabels import Outcome, outcome_of, write_outcomes
 from dateline_annotation.reading import read_result
 from dateline_annotation.rounds import Desk, article_of, find_desks
 from dateline_annotation.state import Server
@@ -30,7 +31,10 @@ RAW = "exports"
 
 
 class Pulled(Struct, frozen=True):
-    """What was pulled of an annotator's work: delivered to `path`, raw export in `raw`."""
+    """What was pulled of an annotator's work: delivered to `path`, raw export in `raw`.
+
+    `outcomes` say what became of pre-labels, of every delivered document that had some.
+    """
 
     annotator: str
     path: Path
@@ -38,13 +42,23 @@ class Pulled(Struct, frozen=True):
     delivered: int
     tally: Tally
     problems: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...] = ()
+
+
+class Export(Struct, frozen=True):
+    """What the server keeps of a desk: its tasks, as they came, and their pre-labels."""
+
+    desk: Desk
+    content: bytes
+    prelabels: dict[int, Prelabel]
 
 
 def pull(server: Server, data: Path, round_: str, out: Path) -> list[Pulled]:
     """Write `<out>/<annotator>.jsonl` for every annotator of a round.
 
     Tasks without a defect are delivered; the problems of the others come back with
-    the link of the task in `file`.
+    the link of the task in `file`. What became of pre-labels, where there were any, is
+    written beside, as `<annotator>.prelabels.jsonl`.
 
     Raises:
         InvalidInput: there is no such round, or the server does not answer.
@@ -54,24 +68,42 @@ def pull(server: Server, data: Path, round_: str, out: Path) -> list[Pulled]:
     with open_studio(server.url, server.admin.token) as studio:
         for desk in find_desks(studio, round_):
             stage(f"pulling {desk.project.title}")
-            exports.append((desk, studio.export(desk.project)))
-    return [_deliver(server, desk, export, data, out) for desk, export in exports]
+            content = studio.export(desk.project)
+            exports.append(Export(desk, content, studio.prelabels(desk.project)))
+    return [_deliver(server, export, data, out) for export in exports]
 
 
-def _deliver(server: Server, desk: Desk, export: bytes, data: Path, out: Path) -> Pulled:
+def _deliver(server: Server, export: Export, data: Path, out: Path) -> Pulled:
+    desk = export.desk
     raw = data / RAW / desk.round / f"{desk.annotator}.json"
     with atomic_write(raw) as beside:
-        beside.write_bytes(export)
+        beside.write_bytes(export.content)
     path = out / f"{desk.annotator}.jsonl"
     try:
-        tasks = decode_tasks(export, str(raw))
+        tasks = decode_tasks(export.content, str(raw))
     except InvalidInput as error:
         return Pulled(desk.annotator, path, raw, 0, Tally(), error.problems)
     account = server.annotators.get(desk.annotator)
     link = partial(task_url, server.url, desk.project)
     documents, problems = read_tasks(tasks, account.id if account else None, link)
-    write_documents(path, sorted(map(portable, documents), key=lambda document: document.id))
-    return Pulled(desk.annotator, path, raw, len(documents), tally(tasks), tuple(problems))
+    documents.sort(key=lambda document: document.id)
+    write_documents(path, map(portable, documents))
+    outcomes = tuple(_outcomes(tasks, documents, export.prelabels))
+    if export.prelabels:
+        write_outcomes(out / f"{desk.annotator}.prelabels.jsonl", outcomes)
+    return Pulled(
+        desk.annotator, path, raw, len(documents), tally(tasks), tuple(problems), outcomes
+    )
+
+
+def _outcomes(
+    tasks: Sequence[Task], documents: Sequence[Document], prelabels: dict[int, Prelabel]
+) -> Iterator[Outcome]:
+    newest = newest_tasks(tasks)
+    for document in documents:
+        prelabel = prelabels.get(newest[document.id].id)
+        if prelabel is not None:
+            yield outcome_of(prelabel, document)
 
 
 def read_tasks(

@@ -14,6 +14,7 @@ from dateline.problems import InvalidInput, Problem
 from dateline.terminal import stage
 from dateline_annotation.accounts import check_names
 from dateline_annotation.exports import TaskData
+from dateline_annotation.prelabels import Prelabels
 from dateline_annotation.rounds import Desk, open_desk, task_data
 from dateline_annotation.state import Server, account_of
 from dateline_annotation.studio import Studio, decode_tasks, open_studio
@@ -32,6 +33,7 @@ class Pushed(Struct, frozen=True):
     added: tuple[str, ...]
     present: int
     changed: tuple[str, ...]
+    prelabelled: int = 0
 
 
 def read_articles(paths: Sequence[Path]) -> list[Document]:
@@ -53,15 +55,20 @@ def read_articles(paths: Sequence[Path]) -> list[Document]:
 
 
 def push(
-    server: Server, articles: Sequence[Document], round_: str, annotators: Sequence[str]
+    server: Server,
+    articles: Sequence[Document],
+    round_: str,
+    annotators: Sequence[str],
+    prelabels: Prelabels | None = None,
 ) -> list[Pushed]:
     """Give every annotator the articles that they do not have yet.
 
     A task is known by document id and text hash. What a broken-off push has stored is
-    found there by the next one.
+    found there by the next one. Pre-labels come with new tasks only.
 
     Raises:
-        InvalidInput: an annotator has no account, or the server refuses.
+        InvalidInput: an annotator has no account or pre-labels of another system in this
+            round, or the server refuses.
     """
     check_names([round_])
     check_names(annotators)
@@ -71,23 +78,42 @@ def push(
     for annotator in annotators:
         account_of(server, annotator)
     with open_studio(server.url, server.admin.token) as studio:
-        return [_push_to(studio, articles, round_, annotator) for annotator in annotators]
+        desks = [open_desk(studio, round_, annotator) for annotator in annotators]
+        if prelabels is not None:
+            _check_one_system(studio, desks, prelabels.system)
+        return [_push_to(studio, articles, desk, prelabels) for desk in desks]
 
 
-def _push_to(studio: Studio, articles: Sequence[Document], round_: str, annotator: str) -> Pushed:
-    desk = open_desk(studio, round_, annotator)
+def _check_one_system(studio: Studio, desks: Sequence[Desk], system: str) -> None:
+    """The page shows the pre-labels of one system: those of a second would never be seen."""
+    shown = ((desk, studio.shown_system(desk.project)) for desk in desks)
+    remedy = "push to another round: this one has the pre-labels of another system or version"
+    problems = [
+        Problem(rule="prelabel.second-system", remedy=remedy, field=desk.annotator, value=name)
+        for desk, name in shown
+        if name not in (None, system)
+    ]
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _push_to(
+    studio: Studio, articles: Sequence[Document], desk: Desk, prelabels: Prelabels | None
+) -> Pushed:
+    annotator, known_labels = desk.annotator, prelabels.by_document if prelabels else {}
     present = set(_present(studio, desk))
     wanted = [task_data(article) for article in articles]
     new = [data for data in wanted if (data.document, data.sha256) not in present]
     for start in range(0, len(new), CHUNK):
         stage(f"{annotator}: tasks {start + 1} to {min(start + CHUNK, len(new))} of {len(new)}")
-        studio.import_tasks(desk.project, new[start : start + CHUNK])
+        studio.import_tasks(desk.project, new[start : start + CHUNK], known_labels)
     known = {document for document, _ in present}
     return Pushed(
         annotator=annotator,
         added=tuple(data.document for data in new),
         present=len(wanted) - len(new),
         changed=tuple(data.document for data in new if data.document in known),
+        prelabelled=sum(data.document in known_labels for data in new),
     )
 
 

@@ -33,7 +33,7 @@ class Reading(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A relation turned so that it leads away from the quote or the event."""
 
     source: Region
@@ -73,11 +73,10 @@ class _Reader:
         self.heads = self._heads()
 
     def mention(self, region: Region) -> Mention:
-        level, entity, value = (
-            self.regions.answer(region, control)
-            for control in (controls.LEVEL, controls.ENTITY, controls.TIME_VALUE)
-        )
-        return Mention(region.id, *region.span, region.label, level, entity, value)
+        said, (start, end) = self.regions.fields.get, region.span
+        level, entity = said((region.id, controls.LEVEL)), said((region.id, controls.ENTITY))
+        value = said((region.id, controls.TIME_VALUE))
+        return Mention(region.id, start, end, region.label, level, entity, value)
 
     def event(self, region: Region) -> Event:
         default = next(one.name for one in ONTOLOGY.realis if one.default)
@@ -122,9 +121,8 @@ class _Reader:
     def _add(self, relation: Relation) -> None:
         role = relation.label in ONTOLOGY.role_by_name
         ends = ENDS.get(relation.label, ROLE_ENDS if role else None)
-        place = f"relations.{relation.first.id}.{relation.second.id}"
         if ends is None:
-            self.problems.append(defects.UNKNOWN_RELATION.at(place, relation.label))
+            self.problems.append(defects.UNKNOWN_RELATION.at(_place(relation), relation.label))
             return
         for source, target in (
             (relation.first, relation.second),
@@ -134,7 +132,7 @@ class _Reader:
                 self.links[source.id].append(Link(source, target, relation.label))
                 return
         found = (relation.first.control, relation.label, relation.second.control)
-        self.problems.append(defects.WRONG_ENDS.at(place, found))
+        self.problems.append(defects.WRONG_ENDS.at(_place(relation), found))
 
     def _heads(self) -> dict[str, str]:
         """For every region of a quote the one that stands first in the text."""
@@ -149,6 +147,10 @@ class _Reader:
             name: min(members, key=lambda member: quotes[member].span)
             for name, members in group.items()
         }
+
+
+def _place(relation: Relation) -> str:
+    return f"relations.{relation.first.id}.{relation.second.id}"
 
 
 def _open_ends(document: Document) -> Iterator[Problem]:

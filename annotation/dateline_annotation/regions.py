@@ -15,7 +15,7 @@ from dateline_annotation.exports import Item
 
 __all__ = ["Field", "Region", "Regions", "Relation", "sort_items"]
 
-REGION_CONTROLS = (controls.MENTION, controls.QUOTE, controls.CUE, controls.TRIGGER)
+REGION_CONTROLS = frozenset((controls.MENTION, controls.QUOTE, controls.CUE, controls.TRIGGER))
 # Per field: the control of the regions it belongs to, and whether it is chosen or typed.
 FIELDS = {
     controls.LEVEL: (controls.MENTION, True),
@@ -30,8 +30,10 @@ RELATION = "relation"
 # The page writes a line end as the two characters \n and runs of white space as one space.
 SPACE = re.compile(r"(?:\\n|\\r|\s)+")
 
+_ITEMS = msgspec.json.Decoder(list[Item])
 
-class Region(Struct, frozen=True):
+
+class Region(Struct, frozen=True, gc=False):
     """A labelled span of the text."""
 
     id: str
@@ -40,7 +42,7 @@ class Region(Struct, frozen=True):
     span: Span
 
 
-class Field(Struct, frozen=True):
+class Field(Struct, frozen=True, gc=False):
     """What was answered about a region."""
 
     region: str
@@ -48,7 +50,7 @@ class Field(Struct, frozen=True):
     answer: str
 
 
-class Relation(Struct, frozen=True):
+class Relation(Struct, frozen=True, gc=False):
     """Two regions joined under a label; which end was clicked first says nothing."""
 
     first: Region
@@ -75,20 +77,29 @@ class Regions(Struct):
 
 def sort_items(result: bytes, text: str) -> Regions:
     """Sort a result (JSON) over a text; every item that is wrong becomes a problem."""
-    found = Regions()
-    items = list(_items(result, found.problems))
-    for item in items:
+    found, others = Regions(), list[Item]()
+    for item in _items(result, found.problems):
         if item.from_name in REGION_CONTROLS and item.type != RELATION:
             _add_region(item, text, found)
-    for item in items:
+        else:
+            others.append(item)
+    for item in others:
         if item.type == RELATION:
             _add_relation(item, found)
-        elif item.from_name not in REGION_CONTROLS:
+        else:
             _add_field(item, found)
     return found
 
 
 def _items(result: bytes, problems: list[Problem]) -> Iterator[Item]:
+    try:
+        yield from _ITEMS.decode(result)
+    except msgspec.DecodeError:
+        yield from _sound_items(result, problems)
+
+
+def _sound_items(result: bytes, problems: list[Problem]) -> Iterator[Item]:
+    """The items one by one, where not all of them are."""
     try:
         raw = msgspec.json.decode(result, type=list[msgspec.Raw])
     except msgspec.DecodeError as error:
@@ -102,26 +113,29 @@ def _items(result: bytes, problems: list[Problem]) -> Iterator[Item]:
 
 
 def _add_region(item: Item, text: str, found: Regions) -> None:
-    place = f"regions.{item.id}"
     value, control = item.value, item.from_name or ""
     labels = () if value is None else value.labels or ()
     if not item.id or value is None or value.start is None or value.end is None:
-        found.problems.append(defects.SHAPE.at(place, control))
+        found.problems.append(defects.SHAPE.at(_place(item), control))
         return
     if item.id in found.regions or len(labels) != 1:
-        found.problems.append(defects.REPEATED_REGION.at(place, labels))
+        found.problems.append(defects.REPEATED_REGION.at(_place(item), labels))
         return
-    if labels[0] != OURS.get(control, labels[0]):
-        found.problems.append(defects.UNKNOWN_LABEL.at(place, labels[0]))
-    region = Region(item.id, control, labels[0], (value.start, value.end))
-    found.regions[item.id] = region
-    characters = text[slice(*region.span)]
+    (label,) = labels
+    if label != OURS.get(control, label):
+        found.problems.append(defects.UNKNOWN_LABEL.at(_place(item), label))
+    found.regions[item.id] = Region(item.id, control, label, (value.start, value.end))
+    characters = text[value.start : value.end]
     if isinstance(value.text, str) and characters and not _is_same(value.text, characters):
-        found.problems.append(defects.SURFACE.at(place, (value.text, characters)))
+        found.problems.append(defects.SURFACE.at(_place(item), (value.text, characters)))
+
+
+def _place(item: Item) -> str:
+    return f"regions.{item.id}"
 
 
 def _is_same(surface: str, characters: str) -> bool:
-    return _squeezed(surface) == _squeezed(characters)
+    return surface == characters or _squeezed(surface) == _squeezed(characters)
 
 
 def _squeezed(surface: str) -> str:
@@ -129,41 +143,39 @@ def _squeezed(surface: str) -> str:
 
 
 def _add_field(item: Item, found: Regions) -> None:
-    place = f"regions.{item.id}.{item.from_name}"
-    if item.from_name not in FIELDS or item.value is None:
-        found.problems.append(defects.UNKNOWN_CONTROL.at(place, item.type))
+    name, value = item.from_name or "", item.value
+    if name not in FIELDS or value is None:
+        found.problems.append(defects.UNKNOWN_CONTROL.at(_field_place(item), item.type))
         return
-    control, chosen = FIELDS[item.from_name]
+    control, chosen = FIELDS[name]
     region = found.regions.get(item.id or "")
     if region is None or region.control != control:
-        found.problems.append(defects.LOOSE_FIELD.at(place))
+        found.problems.append(defects.LOOSE_FIELD.at(_field_place(item)))
         return
-    answers = item.value.choices if chosen else item.value.text
-    key = (region.id, item.from_name)
+    answers = value.choices if chosen else value.text
+    key = (region.id, name)
     if not answers or isinstance(answers, str):
-        found.problems.append(defects.ONE_ANSWER.at(place, answers))
+        found.problems.append(defects.ONE_ANSWER.at(_field_place(item), answers))
         return
     if len(answers) > 1 or key in found.fields:
-        found.problems.append(defects.ONE_ANSWER.at(place, answers))
-    found.fields.setdefault(key, answers[0])
-    found.problems += _answer_problems(place, item.from_name, answers[0])
-
-
-def _answer_problems(place: str, control: str, answer: str) -> Iterator[Problem]:
-    if answer != OURS.get(control, answer):
-        yield defects.UNKNOWN_LABEL.at(place, answer)
+        found.problems.append(defects.ONE_ANSWER.at(_field_place(item), answers))
+    answer = answers[0]
+    found.fields.setdefault(key, answer)
+    if answer != OURS.get(name, answer):
+        found.problems.append(defects.UNKNOWN_LABEL.at(_field_place(item), answer))
     if answer != answer.strip():
-        yield defects.WHITE_SPACE.at(place, answer)
+        found.problems.append(defects.WHITE_SPACE.at(_field_place(item), answer))
+
+
+def _field_place(item: Item) -> str:
+    return f"{_place(item)}.{item.from_name}"
 
 
 def _add_relation(item: Item, found: Regions) -> None:
-    place = f"relations.{item.from_id}.{item.to_id}"
-    ends = [found.regions.get(name or "") for name in (item.from_id, item.to_id)]
+    first, second = found.regions.get(item.from_id or ""), found.regions.get(item.to_id or "")
     labels = item.labels or ()
-    first, second = ends
-    if first is None or second is None:
-        found.problems.append(defects.DANGLING.at(place, labels))
-    elif len(labels) != 1:
-        found.problems.append(defects.UNLABELLED.at(place, labels))
-    else:
+    if first is not None and second is not None and len(labels) == 1:
         found.relations.append(Relation(first, second, labels[0]))
+        return
+    defect = defects.DANGLING if first is None or second is None else defects.UNLABELLED
+    found.problems.append(defect.at(f"relations.{item.from_id}.{item.to_id}", labels))

@@ -15,7 +15,9 @@ from dateline.problems import InvalidInput, Problem
 from dateline_annotation import defects
 from dateline_annotation.config import label_config
 from dateline_annotation.exports import Task, TaskData
+from dateline_annotation.instructions import instructions
 from dateline_annotation.studio import Project, Studio
+from dateline_annotation.weeks import weeks_around
 
 __all__ = [
     "Desk",
@@ -91,7 +93,8 @@ def open_desk(studio: Studio, round_: str, annotator: str) -> Desk:
         if (desk.round, desk.annotator) == (round_, annotator):
             return desk
     description = DESCRIPTION.format(round=round_, annotator=annotator, ontology=ONTOLOGY.version)
-    project = studio.create_project(f"{round_}: {annotator}", description, label_config())
+    title = f"{round_}: {annotator}"
+    project = studio.create_project(title, description, label_config(), instructions())
     return Desk(round_, annotator, project)
 
 
@@ -104,6 +107,7 @@ def task_data(article: Document) -> TaskData:
         text=text,
         title=article.title,
         published=article.published,
+        calendar=weeks_around(article.published),
         source=msgspec.to_builtins(article.source),
     )
 

@@ -7,6 +7,7 @@ import secrets
 import signal
 import socket
 import subprocess
+import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +15,11 @@ from pathlib import Path
 import httpx
 from msgspec.structs import replace
 
-from dateline.problems import InvalidInput, Problem
+from dateline.problems import SHOWN, InvalidInput, Problem
 from dateline.terminal import stage
+from dateline_annotation.database import check_database, database_environment
 from dateline_annotation.environment import server_command
+from dateline_annotation.keys import who
 from dateline_annotation.state import Account, Server, load_server, save_server
 
 __all__ = ["DOMAIN", "answers", "running_server", "start_server", "stop_server"]
@@ -24,7 +27,8 @@ __all__ = ["DOMAIN", "answers", "running_server", "start_server", "stop_server"]
 HOST = "127.0.0.1"
 DOMAIN = "dateline.example"
 LOG = "server.log"
-LOG_TAIL = 15
+LOG_TAIL = SHOWN
+LOG_WIDTH = 110
 # The first start migrates an empty database: 80 s measured, more on a busy machine.
 PATIENCE = 600.0
 PATIENCE_WITH_OLD = 120.0
@@ -34,19 +38,24 @@ BETWEEN_LINES = 10.0
 BETWEEN_LOOKS = 0.3
 
 
-def start_server(data: Path, port: int | None) -> Server:
+def start_server(data: Path, port: int | None, database: str = "") -> Server:
     """Start a server on a data folder (hold `locked`), or find it running; waits for its answer.
 
     Args:
         data: the folder.
         port: on this machine; None for the one it had, or 8080.
+        database: address of a PostgreSQL; "" for the one it had, or SQLite in the folder.
 
     Raises:
-        InvalidInput: the port is taken, the server died, or runs and does not answer.
+        InvalidInput: the port is taken, the server died, or runs and does not answer; the
+            database is none, or another than before.
     """
     known = load_server(data)
+    if database:
+        check_database(database)
+        _check_same(known, database)
     if known is None or not _is_ours(known.pid):
-        launched = _launch(known, data, port or _port_of(known) or PORT)
+        launched = _launch(known, data, port or _port_of(known) or PORT, database)
         _wait(launched, data / LOG, PATIENCE)
         return launched
     if port not in (None, _port_of(known)):
@@ -61,13 +70,18 @@ def running_server(data: Path) -> Server:
     """The server of a data folder, which must be answering.
 
     Raises:
-        InvalidInput: it was never started, or does not answer.
+        InvalidInput: it was never started, or does not answer; or it is elsewhere, and
+            does not take our key any more.
     """
     server = load_server(data)
     if server is None or not answers(server.url):
         remedy = f"start it: dateline annotate up --data {data}"
+        if server is not None and server.elsewhere:
+            remedy = "it is not ours to start: see whether it runs, and run this again"
         found = "no server was started here" if server is None else f"{server.url} is silent"
         raise InvalidInput([Problem(rule="server.down", remedy=remedy, value=found)])
+    if server.elsewhere:
+        who(server.url, server.admin.token)
     return server
 
 
@@ -112,23 +126,38 @@ def _new_admin() -> Account:
     return Account(f"admin@{DOMAIN}", password, token)
 
 
-def _launch(known: Server | None, data: Path, port: int) -> Server:
+def _check_same(known: Server | None, database: str) -> None:
+    """Check that no work is left behind: without accounts there is none (a start that failed)."""
+    if known is None or known.database == database:
+        return
+    if known.annotators or _is_ours(known.pid):
+        remedy = "leave --database out, or name another data folder with --data"
+        found = f"the work of this folder is in {known.database or 'SQLite'}"
+        raise InvalidInput([Problem(rule="server.database-other", remedy=remedy, value=found)])
+
+
+def _launch(known: Server | None, data: Path, port: int, database: str) -> Server:
     _check_port(port)
     program = server_command()
-    admin = _new_admin() if known is None else known.admin
-    pid = _spawn(program, data, port, admin)
-    annotators = {} if known is None else known.annotators
-    server = Server(f"http://{HOST}:{port}", pid, admin, annotators)
+    url = f"http://{HOST}:{port}"
+    server = (
+        Server(url, 0, _new_admin(), database=database)
+        if known is None
+        else replace(known, url=url, database=database or known.database)
+    )
+    server = replace(server, pid=_spawn(program, data, port, server))
     save_server(data, server)
     usual = "a minute or two the first time" if known is None else "about ten seconds"
     stage(f"starting Label Studio at {server.url} ({usual})")
     return server
 
 
-def _spawn(program: Path, data: Path, port: int, admin: Account) -> int:
+def _spawn(program: Path, data: Path, port: int, server: Server) -> int:
     """Secrets go by the environment: a command line is readable to everybody."""
+    admin = server.admin
     environment = {
         **os.environ,
+        **database_environment(server.database),
         "LABEL_STUDIO_BASE_DATA_DIR": str(data.resolve()),
         "LABEL_STUDIO_USERNAME": admin.email,
         "LABEL_STUDIO_PASSWORD": admin.password,
@@ -168,11 +197,16 @@ def _wait(server: Server, log: Path, patience: float) -> None:
 
 
 def _dead(log: Path, found: str) -> InvalidInput:
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_TAIL:]
-    tail = [Problem(rule="server.log", remedy="see the whole log", file=str(log), value=line)
-            for line in lines]  # fmt: skip
+    tail = [Problem(rule="server.log", remedy="see the whole log", file=str(log), value=part)
+            for part in _last_parts(log)]  # fmt: skip
     remedy = f"read the end of {log}, stop it (dateline annotate down), mend it, start again"
     return InvalidInput([Problem(rule="server.died", remedy=remedy, value=found), *tail])
+
+
+def _last_parts(log: Path) -> list[str]:
+    """The end of a log, in parts as short and as few as a list of problems shows in full."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_TAIL:]
+    return [part for line in lines for part in textwrap.wrap(line, LOG_WIDTH)][-LOG_TAIL:]
 
 
 def _comes_true(condition: Callable[[], bool], seconds: float) -> bool:

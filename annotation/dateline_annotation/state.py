@@ -15,14 +15,17 @@ from msgspec import Struct, field
 from dateline.problems import InvalidInput, Problem
 from dateline.terminal import stage
 
-__all__ = ["Account", "Server", "account_of", "load_server", "locked", "save_server"]
+__all__ = ["Account", "Server", "account_of", "is_ready", "load_server", "locked", "save_server"]
 
 NAME = "server.json"
 LOCK = "server.lock"
 
 
 class Account(Struct, frozen=True):
-    """A user of the server: the e-mail address is the login, `token` opens the API."""
+    """A user of the server: the e-mail address is the login, `token` opens the API.
+
+    Without a token the account is not known to be made yet.
+    """
 
     email: str
     password: str
@@ -31,12 +34,19 @@ class Account(Struct, frozen=True):
 
 
 class Server(Struct, frozen=True):
-    """A server on this machine, as `<data>/server.json` (mode 0600) keeps it."""
+    """A server, as `<data>/server.json` (mode 0600) keeps it.
+
+    One on this machine has the process `pid` (0 when stopped) and perhaps a PostgreSQL
+    `database`. One that is `elsewhere` was started by others: `admin` is then the user of
+    the key that we were given, without a password.
+    """
 
     url: str
     pid: int
     admin: Account
     annotators: dict[str, Account] = field(default_factory=dict)
+    elsewhere: bool = False
+    database: str = ""
 
 
 @contextmanager
@@ -91,13 +101,19 @@ def save_server(data: Path, server: Server) -> None:
     Path(name).replace(data / NAME)
 
 
+def is_ready(server: Server, annotator: str) -> bool:
+    """Whether the annotator has an account, and not one whose making was cut off."""
+    account = server.annotators.get(annotator)
+    return account is not None and bool(account.token)
+
+
 def account_of(server: Server, annotator: str) -> Account:
     """The account of an annotator.
 
     Raises:
         InvalidInput: there is none.
     """
-    if annotator in server.annotators:
+    if is_ready(server, annotator):
         return server.annotators[annotator]
     known = ", ".join(sorted(server.annotators)) or "none"
     remedy = f"make the account: dateline annotate up --annotators {annotator} (known: {known})"

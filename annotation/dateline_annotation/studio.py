@@ -6,7 +6,7 @@ whoever writes looks first what is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import httpx
@@ -15,11 +15,13 @@ from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
 from label_studio_sdk.types.all_roles_project_list import AllRolesProjectList
 from label_studio_sdk.types.import_api_request import ImportApiRequest
+from label_studio_sdk.types.prediction import Prediction
+from label_studio_sdk.types.prediction_request import PredictionRequest
 from msgspec import Struct
 
 from dateline.problems import InvalidInput, Problem
 from dateline_annotation.convert import Result
-from dateline_annotation.exports import Task, TaskData
+from dateline_annotation.exports import Prelabel, Task, TaskData
 
 __all__ = ["Project", "Studio", "decode_tasks", "open_studio", "task_url"]
 
@@ -50,18 +52,26 @@ class Studio(Struct, frozen=True):
             )
             return [Project(one.id or 0, one.title or "", one.description or "") for one in pages]
 
-    def create_project(self, title: str, description: str, config: str) -> Project:
-        """Make a project with a labelling setup."""
+    def create_project(
+        self, title: str, description: str, config: str, instructions: str = ""
+    ) -> Project:
+        """Make a project with a labelling setup, and HTML that the page shows on request."""
         with _reported(self.url):
             made = self.client.projects.create(
                 title=title, description=description, label_config=config,
-                enable_empty_annotation=True,
+                enable_empty_annotation=True, expert_instruction=instructions,
             )  # fmt: skip
         return Project(made.id or 0, title, description)
 
-    def import_tasks(self, project: Project, tasks: Sequence[TaskData]) -> None:
-        """Add tasks to a project, all of them in one transaction."""
-        request = [ImportApiRequest(data=msgspec.to_builtins(task)) for task in tasks]
+    def import_tasks(
+        self,
+        project: Project,
+        tasks: Sequence[TaskData],
+        prelabels: Mapping[str, Prelabel] | None = None,
+    ) -> None:
+        """Add tasks, with pre-labels by document id, all of them in one transaction."""
+        known = prelabels or {}
+        request = [_request(task, known.get(task.document)) for task in tasks]
         with _reported(self.url):
             self.client.projects.import_tasks(project.id, request=request)
 
@@ -73,6 +83,18 @@ class Studio(Struct, frozen=True):
             )
             return b"".join(chunks)
 
+    def prelabels(self, project: Project) -> dict[int, Prelabel]:
+        """The pre-labels of a project's tasks, by the id of the task; of several the first."""
+        with _reported(self.url):
+            found: Sequence[Prediction] = self.client.predictions.list(project=project.id)
+        ordered = sorted(found, key=lambda one: one.id or 0, reverse=True)
+        return {one.task: Prelabel(one.model_version or "", one.result) for one in ordered}
+
+    def shown_system(self, project: Project) -> str | None:
+        """The system whose pre-labels a project shows; it shows those of one alone."""
+        with _reported(self.url):
+            return self.client.projects.get(project.id).model_version or None
+
     def submit(self, task: int, result: list[Result]) -> None:
         """Submit an annotation of a task as this user."""
         with _reported(self.url):
@@ -82,6 +104,15 @@ class Studio(Struct, frozen=True):
         """Replace a submitted annotation."""
         with _reported(self.url):
             self.client.annotations.update(annotation, result=result, was_cancelled=False)
+
+
+def _request(task: TaskData, prelabel: Prelabel | None) -> ImportApiRequest:
+    data = msgspec.to_builtins(task)
+    if prelabel is None:
+        return ImportApiRequest(data=data)
+    # The client wants a task's number, which an import has not yet, and the server ignores.
+    prediction = PredictionRequest(task=0, model_version=prelabel.system, result=prelabel.result)
+    return ImportApiRequest(data=data, predictions=[prediction])
 
 
 @contextmanager

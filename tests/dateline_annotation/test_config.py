@@ -10,8 +10,10 @@ from label_studio_sdk.label_interface.interface import LabelInterface
 from msgspec.structs import replace
 
 from dateline.ontology import ONTOLOGY
-from dateline_annotation.config import label_config
+from dateline_annotation.config import event_keys, label_config
 from dateline_annotation.convert import results_of
+from dateline_annotation.instructions import instructions
+from dateline_annotation.weeks import weeks_around
 from support.build import annotated
 
 
@@ -45,6 +47,42 @@ def test_no_key_does_two_things() -> None:
     tags = fromstring(label_config()).iter()
     keys = [one.attrib["hotkey"] for one in tags if "hotkey" in one.attrib]
     assert len(keys) == len(set(keys))
+    # Label Studio's own, as its server lists them; without one it gives a bare letter.
+    own = {"ctrl+enter", "ctrl+space", "ctrl+z", "ctrl+shift+z", "enter", "alt+r", "alt+h",
+           "ctrl+h", "alt+l", "alt+m", "escape", "backspace", "alt+.", "ctrl+d"}  # fmt: skip
+    assert not own & set(keys)
+
+
+def test_every_event_type_has_a_key_which_typing_a_name_does_not_press() -> None:
+    goals = tuple(replace(ONTOLOGY.events[0], name=f"Goal{number}") for number in range(60))
+    keys = event_keys(replace(ONTOLOGY, events=goals))
+    assert len(set(keys.values())) == len(goals)
+    assert all("shift+" in key for key in [*keys.values(), *event_keys(ONTOLOGY).values()])
+
+
+def test_events_stand_in_families() -> None:
+    (events,) = fromstring(label_config()).findall(".//Labels[@name='evt']")
+    families = [one.attrib["value"] for one in events if one.tag == "Header"]
+    assert families == list(dict.fromkeys(event.family for event in ONTOLOGY.events))
+
+
+def test_the_day_of_publication_stands_in_its_week() -> None:
+    lines = weeks_around("2024-02-29").splitlines()
+    assert lines[0] == "Published 2024-02-29, Thursday"
+    assert "Mar  26  27  28 [29]  1   2   3" in lines
+    assert len(lines) == 3 + 2 + 5 + 2
+
+
+def test_a_day_that_is_unknown_is_no_calendar() -> None:
+    assert weeks_around(None) == "Day of publication unknown"
+    assert weeks_around("2024-02") == "Published 2024-02"
+
+
+def test_the_instructions_explain_every_label() -> None:
+    said = instructions()
+    names = [*ONTOLOGY.mention_types, *ONTOLOGY.level_names, *ONTOLOGY.quote_types,
+             *ONTOLOGY.event_types, *ONTOLOGY.realis_names, *ONTOLOGY.role_by_name]  # fmt: skip
+    assert all(f"<b>{name}</b>" in said for name in names)
 
 
 def test_another_ontology_gives_another_page() -> None:

@@ -24,16 +24,16 @@ def needs_chromium() -> str:
     for name in BROWSERS:
         if (path := shutil.which(name)) is not None:
             return path
-    return _missing("no Chromium: run `make chromium` as root, or apt-get install chromium")
+    return missing("no Chromium: run `make chromium` as root, or apt-get install chromium")
 
 
 def needs_label_studio() -> None:
     """An installed Label Studio server."""
     if not (ROOT / ".venv-labelstudio" / ".installed").exists():
-        _missing("no Label Studio server: run `make label-studio` (1 GB, some minutes)")
+        missing("no Label Studio server: run `make label-studio` (1 GB, some minutes)")
 
 
-def _missing(how_to_get_it: str) -> NoReturn:
+def missing(how_to_get_it: str) -> NoReturn:
     if os.environ.get(NO_SKIP):
         pytest.fail(how_to_get_it)
     pytest.skip(how_to_get_it)

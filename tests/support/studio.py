@@ -42,11 +42,14 @@ class Desktop(Struct, frozen=True):
 
     def run(self, command: str, *arguments: str | Path) -> Ran:
         """Run `dateline annotate COMMAND … --data` in a process of its own."""
+        return self.bare(command, *arguments, "--data", self.data)
+
+    def bare(self, command: str, *arguments: str | Path) -> Ran:
+        """The same for a command that needs no server."""
         program = (str(Path(sys.executable).with_name("dateline")), "annotate", command)
         done = subprocess.run(
-            [*program, *map(str, arguments), "--data", str(self.data)],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            [*program, *map(str, arguments)], capture_output=True, text=True, check=False
+        )
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def up(self, annotators: str) -> Ran:
