@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.document import Argument, Document, Event, Mention, Quote, Span
-from dateline_annotation.adjudication_words import differences
+from dateline_annotation.adjudication_words import differences, spans_of
 
 __all__ = ["Alternative", "Item", "Merged", "Pair", "matched", "merge"]
 
@@ -85,10 +85,15 @@ def merge(first: Document, second: Document, names: tuple[str, str]) -> Merged:
             pair.kind, first.id, ids.of_first(pair), ids.of_second(pair),
             differences(first, second, (pair.first, pair.second), names),
         )
-        for pair in pairs
+        for pair in sorted(pairs, key=_begin)
         if not pair.agreed
     )  # fmt: skip
     return Merged(document, len(pairs) - len(alternatives), alternatives)
+
+
+def _begin(pair: Pair) -> int:
+    """Where a pair begins: disagreements are listed in reading order."""
+    return min(spans_of(one)[0][0] for one in (pair.first, pair.second) if one is not None)
 
 
 class _Ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tempfile
@@ -37,6 +38,8 @@ __all__ = [
 # A document holds so many items at most (`items_in`); reading stops after so many problems.
 MOST_ITEMS = 100_000
 MOST_PROBLEMS = 1_000_000
+# What a full disk, a quota, and a limit on the size of files say.
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Document)
@@ -174,7 +177,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
     """A temporary file beside `path`, which takes its place if nothing goes wrong.
 
     Raises:
-        InvalidInput: the folder cannot be written to.
+        InvalidInput: the folder cannot be written to, or there is no space left in it.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -187,6 +190,10 @@ def atomic_write(path: Path) -> Iterator[Path]:
         yield beside
         beside.chmod(0o644)
         _put(beside, path)
+    except OSError as error:
+        if error.errno not in NO_SPACE:
+            raise
+        raise InvalidInput([_unwritable(path, error)]) from error
     finally:
         beside.unlink(missing_ok=True)
 
@@ -319,7 +326,7 @@ def _repeated_ids(documents: Iterable[Document], path: Path) -> Iterator[Problem
 def _unwritable(path: Path, error: OSError) -> Problem:
     return Problem(
         rule="file.unwritable",
-        remedy="name a file in a folder that you may write to",
+        remedy="name a file in a folder that you may write to, with space left",
         file=str(path),
         value=error.strerror,
     )

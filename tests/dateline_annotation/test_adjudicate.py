@@ -116,8 +116,8 @@ def test_the_page_opens_filled_in_with_the_list_beside_the_text(
         page.screenshot(path=tmp_path / "page.png")
         browser.close()
     assert lines == [
-        "p2 “The ministry”: a says ORG; b says GPE",
         "p1 “Bo”: a says “Bo”, PERSON, NAM, entity e1, value none; b says nothing here",
+        "p2 “The ministry”: a says ORG; b says GPE",
         "p2 “talks may fail”: a says “talks may fail”, indirect, cue “said”, "
         "speaker “The ministry”; b says nothing here",
     ]
