@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import httpx
 import msgspec
-from label_studio_sdk import LabelStudio
-from label_studio_sdk.core.api_error import ApiError
-from label_studio_sdk.types.all_roles_project_list import AllRolesProjectList
-from label_studio_sdk.types.import_api_request import ImportApiRequest
-from label_studio_sdk.types.prediction import Prediction
-from label_studio_sdk.types.prediction_request import PredictionRequest
 from msgspec import Struct
 
 from dateline.problems import InvalidInput, Problem
 from dateline_annotation.convert import Result
 from dateline_annotation.exports import Prelabel, Task, TaskData
+
+# The client takes a second to import: whoever only reads exports does without.
+if TYPE_CHECKING:
+    from label_studio_sdk import LabelStudio
+    from label_studio_sdk.core.api_error import ApiError
+    from label_studio_sdk.types.all_roles_project_list import AllRolesProjectList
+    from label_studio_sdk.types.import_api_request import ImportApiRequest
+    from label_studio_sdk.types.prediction import Prediction
 
 __all__ = ["Project", "Studio", "decode_tasks", "open_studio", "task_url"]
 
@@ -107,6 +110,9 @@ class Studio(Struct, frozen=True):
 
 
 def _request(task: TaskData, prelabel: Prelabel | None) -> ImportApiRequest:
+    from label_studio_sdk.types.import_api_request import ImportApiRequest
+    from label_studio_sdk.types.prediction_request import PredictionRequest
+
     data = msgspec.to_builtins(task)
     if prelabel is None:
         return ImportApiRequest(data=data)
@@ -118,6 +124,8 @@ def _request(task: TaskData, prelabel: Prelabel | None) -> ImportApiRequest:
 @contextmanager
 def open_studio(url: str, token: str) -> Iterator[Studio]:
     """Connect to a server as the user whose token it is, for as long as the block lasts."""
+    from label_studio_sdk import LabelStudio
+
     with httpx.Client(timeout=TIMEOUT, follow_redirects=True) as wire:
         client = LabelStudio(base_url=url, api_key=token, max_retries=0, httpx_client=wire)
         yield Studio(url, client)
@@ -145,6 +153,8 @@ def decode_tasks(export: bytes, name: str) -> list[Task]:
 @contextmanager
 def _reported(url: str) -> Iterator[None]:
     """Errors of the server, and silence, as a problem with what to do."""
+    from label_studio_sdk.core.api_error import ApiError
+
     try:
         yield
     except ApiError as error:
