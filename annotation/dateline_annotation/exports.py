@@ -12,7 +12,7 @@ from msgspec import Struct, field
 __all__ = ["Annotation", "Item", "Prelabel", "Task", "TaskData", "Value"]
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, gc=False):
     """What an item says of a span; in a text field `text` is the list of answers."""
 
     start: int | None = None
@@ -22,7 +22,7 @@ class Value(Struct, frozen=True):
     choices: tuple[str, ...] | None = None
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """One entry of a result: a region, a field of a region (same id), or a relation."""
 
     type: str
