@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from dateline.document import Document
-from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
-from dateline.terminal import stage
 from dateline_annotation.accounts import check_names
 from dateline_annotation.adjudication import Alternative, Merged, merge
 from dateline_annotation.config import label_config
 from dateline_annotation.convert import results_of
 from dateline_annotation.exports import Prelabel, TaskData
-from dateline_annotation.instructions import instructions
-from dateline_annotation.rounds import DESCRIPTION, Desk, desks_of, task_data
+from dateline_annotation.rounds import Desk, add_tasks, open_desk, task_data, tasks_present
 from dateline_annotation.state import Server, account_of
-from dateline_annotation.studio import Studio, decode_tasks, open_studio
+from dateline_annotation.studio import Studio, open_studio
 
 __all__ = ["Adjudication", "adjudicate", "adjudication_config"]
 
 MODEL = "dateline-adjudication"
-CHUNK = 200
 SHOWN = "$disagreements"
 STYLE = " .disagreements * {white-space: pre-line !important; font-size: 13px}"
 
@@ -102,14 +97,9 @@ def _beside(view: Element) -> Element:
 
 
 def _desk(studio: Studio, round_: str, adjudicator: str) -> Desk:
-    for desk in desks_of(studio):
-        if (desk.round, desk.annotator) == (round_, adjudicator):
-            _check_page(studio, desk)
-            return desk
-    description = DESCRIPTION.format(round=round_, annotator=adjudicator, ontology=ONTOLOGY.version)
-    title, config = f"{round_}: {adjudicator}", adjudication_config()
-    project = studio.create_project(title, description, config, instructions())
-    return Desk(round_, adjudicator, project)
+    desk = open_desk(studio, round_, adjudicator, adjudication_config())
+    _check_page(studio, desk)
+    return desk
 
 
 def _check_page(studio: Studio, desk: Desk) -> None:
@@ -126,24 +116,12 @@ def _shows_list(studio: Studio, desk: Desk) -> bool:
 
 def _import(studio: Studio, desk: Desk, merged: Sequence[Merged]) -> list[Merged]:
     """Import what is not there yet; a task is known by document id and text hash."""
-    present = set(_present(studio, desk))
+    present = tasks_present(studio, desk)
     cases = [(one, _case(one)) for one in merged]
     new = [(one, case) for one, case in cases if (case.document, case.sha256) not in present]
-    for start in range(0, len(new), CHUNK):
-        chunk = new[start : start + CHUNK]
-        stage(f"{desk.annotator}: tasks {start + 1} to {start + len(chunk)} of {len(new)}")
-        filled = {one.document.id: Prelabel(MODEL, results_of(one.document)) for one, _ in chunk}
-        studio.import_tasks(desk.project, [case for _, case in chunk], filled)
+    filled = {one.document.id: Prelabel(MODEL, results_of(one.document)) for one, _ in new}
+    add_tasks(studio, desk, [case for _, case in new], filled)
     return [one for one, _ in new]
-
-
-def _present(studio: Studio, desk: Desk) -> Iterator[tuple[str, str]]:
-    for task in decode_tasks(studio.export(desk.project), desk.project.title):
-        try:
-            data = msgspec.json.decode(task.data, type=TaskData)
-        except msgspec.DecodeError:
-            continue  # a task made by hand: `pull` reports it
-        yield data.document, data.sha256
 
 
 def _case(merged: Merged) -> Case:

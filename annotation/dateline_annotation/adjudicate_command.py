@@ -61,12 +61,12 @@ def history(
 
     Example: dateline annotate history ann.jsonl ben.jsonl eve.jsonl --out history.jsonl
     """
-    from dateline.files import read_documents
+    from dateline.files import read_documents, write_records
     from dateline_annotation.adjudication_history import history as decide
-    from dateline_annotation.adjudication_history import tally_text, write_history
+    from dateline_annotation.adjudication_history import tally_text
 
     found = decide([read_documents(path, gold=True) for path in (first, second, final)])
-    write_history(out, found)
+    write_records(out, found)
     print(tally_text(found))
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from dateline.document import Document, Span
-from dateline.files import atomic_write
 from dateline.problems import InvalidInput, Problem
 from dateline_annotation.adjudication import Item, Pair, matched
 from dateline_annotation.adjudication_words import spans_of
 
-__all__ = ["WINNERS", "Decision", "decisions", "history", "tally_text", "write_history"]
+__all__ = ["WINNERS", "Decision", "decisions", "history", "tally_text"]
 
 WINNERS = ("both", "first", "second", "neither")
 
@@ -67,12 +64,6 @@ def history(passes: Sequence[Sequence[Document]]) -> list[Decision]:
     if problems:
         raise InvalidInput(problems)
     return [one for name in final for one in decisions(first[name], second[name], final[name])]
-
-
-def write_history(path: Path, found: Sequence[Decision]) -> None:
-    """Write decisions as JSON Lines, all or nothing."""
-    with atomic_write(path) as beside:
-        beside.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in found))
 
 
 def tally_text(found: Sequence[Decision]) -> str:

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from dateline.document import Document, Event, Mention, Quote, sha256_of
-from dateline.files import atomic_write, read_documents
+from dateline.files import read_documents
 from dateline.problems import InvalidInput, Problem
 from dateline.rules import form_problems
 from dateline.terminal import stage
@@ -35,7 +35,6 @@ __all__ = [
     "find_prelabels",
     "outcome_of",
     "totals",
-    "write_outcomes",
 ]
 
 GROUP = "dateline.systems"
@@ -198,13 +197,6 @@ def totals(outcomes: Sequence[Outcome]) -> dict[str, Changes]:
     """The changes of all documents, by kind of item."""
     kinds = ("mentions", "quotes", "events")
     return {kind: sum((getattr(one, kind) for one in outcomes), Changes()) for kind in kinds}
-
-
-def write_outcomes(path: Path, outcomes: Sequence[Outcome]) -> None:
-    """Write outcomes as JSON Lines, all or nothing."""
-    lines = (msgspec.json.encode(outcome) + b"\n" for outcome in outcomes)
-    with atomic_write(path) as beside:
-        beside.write_bytes(b"".join(lines))
 
 
 def _changes(

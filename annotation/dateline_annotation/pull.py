@@ -10,13 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.document import Document
-from dateline.files import atomic_write, write_documents
+from dateline.files import atomic_write, write_documents, write_records
 from dateline.problems import InvalidInput, Problem
 from dateline.terminal import stage
 from dateline_annotation import defects
 from dateline_annotation.accounts import check_names
 from dateline_annotation.exports import Prelabel, Task
-from dateline_annotation.prelabels import Outcome, outcome_of, write_outcomes
+from dateline_annotation.prelabels import Outcome, outcome_of
 from dateline_annotation.reading import read_result
 from dateline_annotation.rounds import Desk, article_of, find_desks
 from dateline_annotation.state import Server
@@ -90,7 +90,7 @@ def _deliver(server: Server, export: Export, data: Path, out: Path) -> Pulled:
     write_documents(path, map(portable, documents))
     outcomes = tuple(_outcomes(tasks, documents, export.prelabels))
     if export.prelabels:
-        write_outcomes(out / f"{desk.annotator}.prelabels.jsonl", outcomes)
+        write_records(out / f"{desk.annotator}.prelabels.jsonl", outcomes)
     return Pulled(
         desk.annotator, path, raw, len(documents), tally(tasks), tuple(problems), outcomes
     )

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from dateline.document import Document
 from dateline.files import read_documents
 from dateline.problems import InvalidInput, Problem
-from dateline.terminal import stage
 from dateline_annotation.accounts import check_names
-from dateline_annotation.exports import TaskData
 from dateline_annotation.prelabels import Prelabels
-from dateline_annotation.rounds import Desk, open_desk, task_data
+from dateline_annotation.rounds import Desk, add_tasks, open_desk, task_data, tasks_present
 from dateline_annotation.state import Server, account_of
-from dateline_annotation.studio import Studio, decode_tasks, open_studio
+from dateline_annotation.studio import Studio, open_studio
 
 __all__ = ["Pushed", "push", "read_articles"]
 
-CHUNK = 200
 # Beside articles lie maps from raw pages to them.
 NOT_ARTICLES = ".map.json"
 
@@ -100,30 +96,19 @@ def _check_one_system(studio: Studio, desks: Sequence[Desk], system: str) -> Non
 def _push_to(
     studio: Studio, articles: Sequence[Document], desk: Desk, prelabels: Prelabels | None
 ) -> Pushed:
-    annotator, known_labels = desk.annotator, prelabels.by_document if prelabels else {}
-    present = set(_present(studio, desk))
+    known_labels = prelabels.by_document if prelabels else {}
+    present = tasks_present(studio, desk)
     wanted = [task_data(article) for article in articles]
     new = [data for data in wanted if (data.document, data.sha256) not in present]
-    for start in range(0, len(new), CHUNK):
-        stage(f"{annotator}: tasks {start + 1} to {min(start + CHUNK, len(new))} of {len(new)}")
-        studio.import_tasks(desk.project, new[start : start + CHUNK], known_labels)
+    add_tasks(studio, desk, new, known_labels)
     known = {document for document, _ in present}
     return Pushed(
-        annotator=annotator,
+        annotator=desk.annotator,
         added=tuple(data.document for data in new),
         present=len(wanted) - len(new),
         changed=tuple(data.document for data in new if data.document in known),
         prelabelled=sum(data.document in known_labels for data in new),
     )
-
-
-def _present(studio: Studio, desk: Desk) -> Iterator[tuple[str, str]]:
-    for task in decode_tasks(studio.export(desk.project), desk.project.title):
-        try:
-            data = msgspec.json.decode(task.data, type=TaskData)
-        except msgspec.DecodeError:
-            continue  # a task made by hand: `pull` reports it
-        yield data.document, data.sha256
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -12,15 +12,17 @@ from msgspec.structs import replace
 from dateline.document import Document, Source, sha256_of
 from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
+from dateline.terminal import stage
 from dateline_annotation import defects
 from dateline_annotation.config import label_config
-from dateline_annotation.exports import Task, TaskData
+from dateline_annotation.exports import Prelabel, Task, TaskData
 from dateline_annotation.instructions import instructions
-from dateline_annotation.studio import Project, Studio
+from dateline_annotation.studio import Project, Studio, decode_tasks
 from dateline_annotation.weeks import weeks_around
 
 __all__ = [
     "Desk",
+    "add_tasks",
     "article_of",
     "data_problems",
     "desks_of",
@@ -28,8 +30,10 @@ __all__ = [
     "find_desks",
     "open_desk",
     "task_data",
+    "tasks_present",
 ]
 
+CHUNK = 200
 # A person may change the title; this line of the description says what a project is.
 DESCRIPTION = "Dateline round {round} annotator {annotator} ontology {ontology}"
 KNOWN = re.compile(r"Dateline round (?P<round>\S+) annotator (?P<annotator>\S+) ontology \S+")
@@ -87,15 +91,44 @@ def find_desk(studio: Studio, round_: str, annotator: str) -> Desk:
     raise InvalidInput([Problem(rule="annotation.no-project", remedy=remedy, value=annotator)])
 
 
-def open_desk(studio: Studio, round_: str, annotator: str) -> Desk:
-    """The annotator's project in a round, made if it is not there."""
+def open_desk(studio: Studio, round_: str, annotator: str, config: str | None = None) -> Desk:
+    """The annotator's project in a round, made if it is not there.
+
+    Args:
+        studio: the connection.
+        round_: name of the round.
+        annotator: name of the annotator.
+        config: labelling setup of a project that is made; None for that of annotators.
+    """
     for desk in desks_of(studio):
         if (desk.round, desk.annotator) == (round_, annotator):
             return desk
     description = DESCRIPTION.format(round=round_, annotator=annotator, ontology=ONTOLOGY.version)
     title = f"{round_}: {annotator}"
-    project = studio.create_project(title, description, label_config(), instructions())
+    project = studio.create_project(title, description, config or label_config(), instructions())
     return Desk(round_, annotator, project)
+
+
+def tasks_present(studio: Studio, desk: Desk) -> set[tuple[str, str]]:
+    """What the tasks of a desk are known by: document id and text hash."""
+    found = set[tuple[str, str]]()
+    for task in decode_tasks(studio.export(desk.project), desk.project.title):
+        try:
+            data = msgspec.json.decode(task.data, type=TaskData)
+        except msgspec.DecodeError:
+            continue  # a task made by hand: `pull` reports it
+        found.add((data.document, data.sha256))
+    return found
+
+
+def add_tasks(
+    studio: Studio, desk: Desk, tasks: Sequence[TaskData], prelabels: Mapping[str, Prelabel]
+) -> None:
+    """Import tasks that are not there, a chunk at a time, with pre-labels by document id."""
+    for start in range(0, len(tasks), CHUNK):
+        chunk = tasks[start : start + CHUNK]
+        stage(f"{desk.annotator}: tasks {start + 1} to {start + len(chunk)} of {len(tasks)}")
+        studio.import_tasks(desk.project, chunk, prelabels)
 
 
 def task_data(article: Document) -> TaskData:

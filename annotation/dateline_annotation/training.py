@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.document import Document, Span, paragraph_spans
-from dateline.files import read_documents
 from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
 from dateline.score.compare.agreement import Agreement, agreement
 from dateline.score.compare.disagreements import Contrast, Side
+from dateline.score.compare.passes import read_passes
 
 __all__ = ["GOALS", "HEADINGS", "Feedback", "Score", "Training", "train", "training_text"]
 
@@ -121,7 +121,7 @@ def train(source: Path, gold: Path, *, pass_at: float | None = None) -> Training
         InvalidInput: with everything wrong with either file, every document that one of
             them lacks, and every text that differs.
     """
-    known, given = _read([gold, source])
+    known, given = read_passes([gold, source])
     found = _compared(known, given)
     scores = _scores(found, pass_at)
     feedback = _feedback(found, {one.id: one for one in [*given, *known] if one.text})
@@ -146,18 +146,6 @@ def training_text(result: Training) -> str:
         lines += ["", f"{rule} (annotation/GUIDELINES.md): {count}"]
         lines += [_feedback_line(one) for one in result.feedback if one.rule == rule]
     return "\n".join(lines)
-
-
-def _read(paths: Iterable[Path]) -> list[list[Document]]:
-    read, problems = list[list[Document]](), list[Problem]()
-    for path in paths:
-        try:
-            read.append(read_documents(path, gold=True))
-        except InvalidInput as error:
-            problems += error.problems
-    if problems:
-        raise InvalidInput(problems)
-    return read
 
 
 def _compared(known: Sequence[Document], given: Sequence[Document]) -> Agreement:

@@ -33,6 +33,7 @@ __all__ = [
     "read_documents",
     "read_valid_files",
     "write_documents",
+    "write_records",
 ]
 
 # A document holds so many items at most (`items_in`); reading stops after so many problems.
@@ -170,6 +171,16 @@ def write_documents(path: Path, documents: Iterable[Document]) -> int:
             handle.write(encode(document) + b"\n")
             count += 1
     return count
+
+
+def write_records(path: Path, records: Iterable[msgspec.Struct]) -> None:
+    """Write records as JSON Lines, all or nothing.
+
+    Raises:
+        InvalidInput: the file cannot be written.
+    """
+    with atomic_write(path) as beside:
+        beside.write_bytes(b"".join(_ENCODER.encode(one) + b"\n" for one in records))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.document import Document
-from dateline.files import atomic_write, decode_line, encode, read_documents
+from dateline.files import atomic_write, decode_line, encode, read_documents, write_records
 from dateline.lines import read_lines
 from dateline.problems import InvalidInput, Problem
 from dateline.rules import form_problems, house_problems
@@ -87,7 +87,7 @@ def correct_gold(
     )
     with atomic_write(gold) as beside:
         beside.write_bytes(_with_document(gold, after))
-        _write_errata(errata, [*_without_unfinished(earlier, erratum), erratum])
+        write_records(errata, [*_without_unfinished(earlier, erratum), erratum])
     return erratum
 
 
@@ -198,11 +198,6 @@ def _without_unfinished(earlier: Sequence[Erratum], now: Erratum) -> list[Erratu
     ):  # fmt: skip
         return list(earlier[:-1])
     return list(earlier)
-
-
-def _write_errata(path: Path, errata: Sequence[Erratum]) -> None:
-    with atomic_write(path) as beside:
-        beside.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in errata))
 
 
 def _with_document(path: Path, document: Document) -> bytes:

@@ -17,7 +17,7 @@ from dateline.score.compare.agreement import Agreement, agreement
 from dateline.score.corpus import HEADLINE
 from dateline.score.grid import Table, formats_of, percent_text
 
-__all__ = ["PassPair", "Passes", "agreement_of_passes", "matrix_of", "passes_text"]
+__all__ = ["PassPair", "Passes", "agreement_of_passes", "matrix_of", "passes_text", "read_passes"]
 
 
 class PassPair(Struct, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ def agreement_of_passes(paths: Sequence[Path], *, seed: int = 0, examples: int =
     if len(paths) < 2:
         remedy = "name two files of passes or more"
         raise InvalidInput([Problem(rule="agree.one-pass", remedy=remedy, value=len(paths))])
-    passes = _read(paths)
+    passes = read_passes(paths)
     names = _names(paths)
     pairs, problems = list[PassPair](), list[Problem]()
     for (first, one), (second, other) in combinations(zip(names, passes, strict=True), 2):
@@ -92,7 +92,12 @@ def _parts(found: Passes, table: Table, *, pair: Callable[[Agreement], str]) -> 
         yield pair(one.agreement)
 
 
-def _read(paths: Sequence[Path]) -> list[list[Document]]:
+def read_passes(paths: Sequence[Path]) -> list[list[Document]]:
+    """Read files of passes, which obey the form rules of gold.
+
+    Raises:
+        InvalidInput: with everything that is wrong with any of them.
+    """
     passes, problems = list[list[Document]](), list[Problem]()
     for path in paths:
         try:
