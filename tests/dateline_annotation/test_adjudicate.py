@@ -101,11 +101,7 @@ def test_the_page_opens_filled_in_with_the_list_beside_the_text(
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=needs_chromium(), args=list(QUIET))
         page = browser.new_page(viewport={"width": 1400, "height": 900})
-        page.goto(f"{said['url']}/user/login/")
-        page.fill("#email", said["annotators"]["eve"]["email"])
-        page.fill("#password", said["annotators"]["eve"]["password"])
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "/user/login" not in url)
+        desk.log_in(page, "eve")
         page.goto(f"{said['url']}/projects/{project}/data?labeling=1")
         page.wait_for_selector("span[class*=highlight]", timeout=60_000)
         lines = page.locator(".disagreements").inner_text().split("\n")

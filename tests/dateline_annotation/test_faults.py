@@ -17,7 +17,6 @@ from typing import Any
 
 import httpx
 import pytest
-from label_studio_sdk import LabelStudio
 from msgspec.structs import replace
 
 from dateline.document import Document, Event, Mention, Quote
@@ -25,7 +24,7 @@ from dateline.files import read_documents
 from dateline_annotation.convert import results_of
 from support.build import annotated, article
 from support.needs import needs_label_studio
-from support.studio import Desktop, Ran, desktop
+from support.studio import Desktop, Ran, desktop, project_of
 
 pytestmark = [pytest.mark.labelstudio, pytest.mark.slow]
 
@@ -109,17 +108,11 @@ def _submit(desk: Desktop, round_: str, annotator: str, documents: Sequence[Docu
 def _tasks(desk: Desktop, round_: str, annotator: str) -> dict[str, int]:
     """The ids of an annotator's tasks, by document; each document is there once."""
     with desk.client(annotator) as client:
-        project = _project(client, round_, annotator)
+        project = project_of(client, round_, annotator)
         tasks: Iterable[Any] = list(client.tasks.list(project=project, page_size=1000))
     found = {task.data["document"]: task.id for task in tasks}
     assert len(found) == len(list(tasks))
     return found
-
-
-def _project(client: LabelStudio, round_: str, annotator: str) -> int:
-    projects: Iterable[Any] = client.projects.list()
-    (found,) = [one for one in projects if one.title == f"{round_}: {annotator}"]
-    return int(found.id)
 
 
 def test_a_push_whose_server_is_killed_is_completed_by_the_next(
@@ -286,7 +279,7 @@ def test_work_under_a_label_added_by_hand_is_listed_and_the_rest_delivered(
     unknown = {"id": "m1", "from_name": "ent", "to_name": "text", "type": "labels",
                "value": {"start": 0, "end": 2, "labels": ["DINOSAUR"]}}  # fmt: skip
     with desk.client("ann") as ann:
-        project = _project(ann, "label", "ann")
+        project = project_of(ann, "label", "ann")
         config = ann.projects.get(project).label_config or ""
         added = config.replace("</Labels>", '<Label value="DINOSAUR"/></Labels>', 1)
         ann.projects.update(project, label_config=added)
@@ -309,7 +302,7 @@ def test_a_labelling_setup_broken_by_hand_costs_no_work_that_is_there(
     assert _push(desk, file, "broken").status == 0
     bare = '<View><Text name="text" value="$text"/></View>'
     with desk.client("ann") as ann:
-        ann.projects.update(_project(ann, "broken", "ann"), label_config=bare)
+        ann.projects.update(project_of(ann, "broken", "ann"), label_config=bare)
     _submit(desk, "broken", "ann", THREE)
     _assert_once_each(desk, file, "broken", 3)
     assert _pull(desk, "broken", passes).status == 0

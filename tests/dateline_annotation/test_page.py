@@ -186,11 +186,7 @@ def hand(desk: Desktop) -> Iterator[Hand]:
 
 def _open_task(desk: Desktop, page: Page) -> None:
     said = desk.secrets()
-    page.goto(f"{said['url']}/user/login/")
-    page.fill("#email", said["annotators"]["ann"]["email"])
-    page.fill("#password", said["annotators"]["ann"]["password"])
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/user/login" not in url)
+    desk.log_in(page, "ann")
     with desk.client("ann") as client:
         projects: Iterable[Any] = client.projects.list()
         (project,) = [one.id for one in projects if one.title == "seed: ann"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from dateline_annotation.convert import results_of
 from dateline_annotation.prelabels import Changes, Outcome, compare, find_prelabels
 from support.build import annotated, article
 from support.needs import QUIET, needs_chromium, needs_label_studio
-from support.studio import Desktop, desktop
+from support.studio import Desktop, desktop, project_of
 
 SYSTEM = "mine 1"
 TEXT = "Ada met Bo in Rome\n\n“No,” she said, “never.” Bo left on Friday."
@@ -174,14 +174,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
     found.run("down")
 
 
-def _project(client: LabelStudio, round_: str, annotator: str) -> int:
-    projects: Iterable[Any] = client.projects.list()
-    (found,) = [one for one in projects if one.title == f"{round_}: {annotator}"]
-    return int(found.id)
-
-
 def _task(client: LabelStudio, round_: str, annotator: str) -> Any:
-    project = _project(client, round_, annotator)
+    project = project_of(client, round_, annotator)
     tasks: list[Any] = list(client.tasks.list(project=project, fields="all"))
     return tasks[0]
 
@@ -228,7 +222,7 @@ def test_an_installed_system_pre_labels_and_a_second_one_is_refused(
 ) -> None:
     assert "ann: 1 with pre-labels of rules " in _pushed(desk, tmp_path, "rules", "rules")
     with desk.client("ann") as ann:
-        (prediction,) = ann.predictions.list(project=_project(ann, "rules", "ann"))
+        (prediction,) = ann.predictions.list(project=project_of(ann, "rules", "ann"))
     assert (prediction.model_version or "").startswith("rules ")
     assert [one for one in prediction.result if one.get("from_name") == controls.MENTION]
     arguments = ("--round", "rules", "--annotators", "ann", "--prelabel")
@@ -296,13 +290,9 @@ def test_the_annotators_page_opens_with_the_pre_labels_and_what_is_untouched_is_
 ) -> None:
     _pushed(desk, tmp_path, "page", _file(tmp_path, _prediction(SAID)))
     with desk.client("ann") as ann:
-        project = _project(ann, "page", "ann")
+        project = project_of(ann, "page", "ann")
     said = desk.secrets()
-    page.goto(f"{said['url']}/user/login/")
-    page.fill("#email", said["annotators"]["ann"]["email"])
-    page.fill("#password", said["annotators"]["ann"]["password"])
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/user/login" not in url)
+    desk.log_in(page, "ann")
     page.goto(f"{said['url']}/projects/{project}/data?labeling=1")
     page.wait_for_selector("span[class*=highlight]", timeout=60_000)
     shown = page.evaluate(

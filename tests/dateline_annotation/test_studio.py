@@ -21,7 +21,7 @@ from dateline.sheet import write_sheet
 from dateline_annotation.convert import results_of
 from support.build import annotated
 from support.needs import QUIET, needs_chromium, needs_label_studio
-from support.studio import Desktop, desktop
+from support.studio import Desktop, desktop, project_of
 
 pytestmark = [pytest.mark.labelstudio, pytest.mark.slow]
 
@@ -77,14 +77,8 @@ def _pushed(desk: Desktop, folder: Path, round_: str, documents: list[Document])
 
 def _tasks(client: LabelStudio, round_: str, annotator: str) -> dict[str, int]:
     """The ids of an annotator's tasks, by document."""
-    tasks: Iterable[Any] = client.tasks.list(project=_project(client, round_, annotator))
+    tasks: Iterable[Any] = client.tasks.list(project=project_of(client, round_, annotator))
     return {task.data["document"]: task.id for task in tasks}
-
-
-def _project(client: LabelStudio, round_: str, annotator: str) -> int:
-    projects: Iterable[Any] = client.projects.list()
-    (found,) = [one for one in projects if one.title == f"{round_}: {annotator}"]
-    return int(found.id)
 
 
 def _by_hand() -> list[dict[str, Any]]:
@@ -252,13 +246,9 @@ def test_the_labelling_page_shows_the_article_with_what_was_submitted(
     with desk.client("ann") as ann:
         task = _tasks(ann, "page", "ann")["marks"]
         ann.annotations.create(task, result=results_of(MARKS))
-        project = _project(ann, "page", "ann")
+        project = project_of(ann, "page", "ann")
     said = desk.secrets()
-    page.goto(f"{said['url']}/user/login/")
-    page.fill("#email", said["annotators"]["ann"]["email"])
-    page.fill("#password", said["annotators"]["ann"]["password"])
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/user/login" not in url)
+    desk.log_in(page, "ann")
     page.goto(f"{said['url']}/projects/{project}/data?task={task}")
     text = page.locator(".lsf-htx-richtext")
     text.wait_for(timeout=60_000)

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 from label_studio_sdk import LabelStudio
 from msgspec import Struct
+from playwright.sync_api import Page
 
 from dateline.document import Document
 from dateline.files import write_documents
@@ -68,11 +69,28 @@ class Desktop(Struct, frozen=True):
         with httpx.Client(timeout=60) as wire:
             yield LabelStudio(base_url=said["url"], api_key=token, httpx_client=wire)
 
+    def log_in(self, page: Page, annotator: str) -> None:
+        """Log an annotator in, by the form."""
+        said = self.secrets()
+        account = said["annotators"][annotator]
+        page.goto(f"{said['url']}/user/login/")
+        page.fill("#email", account["email"])
+        page.fill("#password", account["password"])
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "/user/login" not in url)
+
     def articles(self, folder: Path, documents: list[Document]) -> Path:
         """A file of articles without annotation."""
         path = folder / "articles.jsonl"
         write_documents(path, [one.bare() for one in documents])
         return path
+
+
+def project_of(client: LabelStudio, round_: str, annotator: str) -> int:
+    """The id of an annotator's project in a round."""
+    projects: Iterable[Any] = client.projects.list()
+    (found,) = [one for one in projects if one.title == f"{round_}: {annotator}"]
+    return int(found.id)
 
 
 def desktop(folder: Path) -> Desktop:
