@@ -112,16 +112,16 @@ def status(data: Data = DATA) -> None:
     _check_client()
     from dateline_annotation.elsewhere import describe
     from dateline_annotation.rounds import desks_of
-    from dateline_annotation.studio import decode_tasks, open_studio
-    from dateline_annotation.tasks import tally
+    from dateline_annotation.studio import open_studio
+    from dateline_annotation.tasks import seen, tally
 
     server = _running(data)
     print(describe(server))
     with open_studio(server.url, server.admin.token) as studio:
         for desk in desks_of(studio):
-            tasks = decode_tasks(studio.export(desk.project), desk.project.title)
+            found = tally(map(seen, studio.tasks(desk.project)))
             place = f"{server.url}/projects/{desk.project.id}"
-            counts = f"{len(tasks)} tasks: {_counts(tally(tasks))}"
+            counts = f"{len(found)} tasks: {_counts(found)}"
             print(f"{desk.round}\t{desk.annotator}\t{counts}\t{place}")
 
 
@@ -211,11 +211,12 @@ def pull(
 
     pulled = pull_round(_running(data), data, round_, out)
     for one in pulled:
-        print(f"{one.path}: {one.delivered} documents; {_counts(one.tally)}")
-        for kind, changes in totals(one.outcomes).items() if one.outcomes else ():
+        found = one.delivered
+        print(f"{one.path}: {found.documents} documents; {_counts(found.tally)}")
+        for kind, changes in totals(found.outcomes).items() if found.outcomes else ():
             print(f"{one.annotator}: pre-labels: {kind}: {changes}")
         _list(one)
-    if any(one.problems for one in pulled):
+    if any(one.delivered.problems for one in pulled):
         raise typer.Exit(INVALID)
 
 
@@ -263,14 +264,15 @@ def _list(pulled: Pulled) -> None:
     """Work that is not there, and what is wrong with work that is, on standard error."""
     from msgspec.structs import asdict
 
-    for name, documents in asdict(pulled.tally).items():
+    found = pulled.delivered
+    for name, documents in asdict(found.tally).items():
         if name != "submitted":
             for document in documents:
                 print(f"{pulled.annotator}: {document}: {name}", file=sys.stderr)
-    for problem in pulled.problems:
+    for problem in found.problems:
         print(problem, file=sys.stderr)
-    if pulled.problems:
-        count = len(pulled.problems)
+    if found.problems:
+        count = len(found.problems)
         print(f"{pulled.annotator}: {count} problems; raw export: {pulled.raw}", file=sys.stderr)
 
 

@@ -8,28 +8,71 @@ introduces. Offsets are code points on both sides; surfaces are only compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import cast
 
+import msgspec
 from msgspec import Struct
 
 from dateline.document import Document, Event, Mention, Quote, Span
 from dateline_annotation import controls
 
-__all__ = ["Result", "results_of"]
+__all__ = ["Result", "ResultItem", "items_of", "results_of"]
 
 Result = dict[str, object]
 
 
-class Region(Struct, frozen=True, gc=False):
-    """A labelled span as it goes to the server."""
+class Said(Struct, frozen=True, gc=False, omit_defaults=True):
+    """What an item says of a span: labels of a region, or one answer of its fields."""
+
+    start: int
+    end: int
+    text: str | list[str]
+    labels: list[str] = []
+    choices: list[str] = []
+
+
+class RegionItem(Struct, frozen=True, gc=False):
+    """A region, or a field of the region with the same id."""
 
     id: str
-    control: str
-    label: str
-    span: Span
+    from_name: str
+    to_name: str
+    type: str
+    value: Said
+
+
+class RelationItem(Struct, frozen=True, gc=False, tag_field="type", tag="relation"):
+    """Two regions joined under a label."""
+
+    from_id: str
+    to_id: str
+    direction: str
+    labels: list[str]
+
+
+ResultItem = RegionItem | RelationItem
+
+
+class Region(Struct, frozen=True, gc=False):
+    """A span that fields can be answered about."""
+
+    id: str
+    start: int
+    end: int
+    text: str
 
 
 def results_of(document: Document) -> list[Result]:
+    """The items of a Label Studio result that say what the document says, as the client wants them.
+
+    Raises:
+        ValueError: the document has no text.
+    """
+    return cast("list[Result]", msgspec.to_builtins(items_of(document)))
+
+
+def items_of(document: Document) -> list[ResultItem]:
     """The items of a Label Studio result that say what the document says.
 
     Raises:
@@ -37,90 +80,84 @@ def results_of(document: Document) -> list[Result]:
     """
     if document.text is None:
         raise ValueError(f"{document.id}: regions need the text")
-    return list(_Writer(document, document.text).items())
+    writer = _Writer(document, document.text)
+    for mention in document.mentions:
+        writer.mention(mention)
+    for quote in document.quotes:
+        writer.quote(quote)
+    for event in document.events:
+        writer.event(event)
+    return writer.items
 
 
 class _Writer:
     """Writes the items of one document, with ids that clash with none of its own."""
 
     def __init__(self, document: Document, text: str) -> None:
-        self.document = document
         self.text = text
+        self.items = list[ResultItem]()
         self.taken = {mention.id for mention in document.mentions}
         self.taken |= {quote.id for quote in document.quotes}
         self.taken |= {event.id for event in document.events}
         self.cues: dict[Span, str] = {}
 
-    def items(self) -> Iterator[Result]:
-        for mention in self.document.mentions:
-            yield from self._mention(mention)
-        for quote in self.document.quotes:
-            yield from self._quote(quote)
-        for event in self.document.events:
-            yield from self._event(event)
-
-    def _mention(self, mention: Mention) -> Iterator[Result]:
-        region = Region(mention.id, controls.MENTION, mention.type, mention.span)
-        yield self._labels(region)
+    def mention(self, mention: Mention) -> None:
+        region = self._region(mention.id, controls.MENTION, mention.type, mention.span)
         if mention.level is not None:
-            yield self._choice(region, controls.LEVEL, mention.level)
+            self._choose(region, controls.LEVEL, mention.level)
         if mention.entity is not None:
-            yield self._answer(region, controls.ENTITY, mention.entity)
+            self._answer(region, controls.ENTITY, mention.entity)
         if mention.value is not None:
-            yield self._answer(region, controls.TIME_VALUE, mention.value)
+            self._answer(region, controls.TIME_VALUE, mention.value)
 
-    def _quote(self, quote: Quote) -> Iterator[Result]:
+    def quote(self, quote: Quote) -> None:
         first, *further = quote.content
-        head = Region(quote.id, controls.QUOTE, quote.type, first)
-        yield self._labels(head)
+        head = self._region(quote.id, controls.QUOTE, quote.type, first)
         if not quote.speakers:
-            yield self._choice(head, controls.NOBODY, controls.NOBODY_SAID)
+            self._choose(head, controls.NOBODY, controls.NOBODY_SAID)
         for span in further:
-            part = Region(self._new_id(f"{quote.id}-part"), controls.QUOTE, quote.type, span)
-            yield self._labels(part)
-            yield _relation(quote.id, part.id, controls.PART_RELATION)
+            part = self._new_id(f"{quote.id}-part")
+            self._region(part, controls.QUOTE, quote.type, span)
+            self._relate(quote.id, part, controls.PART_RELATION)
         if quote.cue is not None:
-            yield from self._cue(quote.id, quote.cue)
+            self._cue(quote.id, quote.cue)
         for speaker in quote.speakers:
-            yield _relation(quote.id, speaker, controls.SPEAKER_RELATION)
+            self._relate(quote.id, speaker, controls.SPEAKER_RELATION)
 
-    def _cue(self, quote: str, span: Span) -> Iterator[Result]:
+    def event(self, event: Event) -> None:
+        region = self._region(event.id, controls.TRIGGER, event.type, event.trigger)
+        self._choose(region, controls.REALIS, event.realis)
+        for argument in event.arguments:
+            self._relate(event.id, argument.mention, argument.role)
+
+    def _cue(self, quote: str, span: Span) -> None:
         if span not in self.cues:
             self.cues[span] = self._new_id(f"{quote}-cue")
-            yield self._labels(Region(self.cues[span], controls.CUE, controls.CUE_LABEL, span))
-        yield _relation(quote, self.cues[span], controls.CUE_RELATION)
+            self._region(self.cues[span], controls.CUE, controls.CUE_LABEL, span)
+        self._relate(quote, self.cues[span], controls.CUE_RELATION)
 
-    def _event(self, event: Event) -> Iterator[Result]:
-        region = Region(event.id, controls.TRIGGER, event.type, event.trigger)
-        yield self._labels(region)
-        yield self._choice(region, controls.REALIS, event.realis)
-        for argument in event.arguments:
-            yield _relation(event.id, argument.mention, argument.role)
+    def _region(self, name: str, control: str, label: str, span: Span) -> Region:
+        start, end = span
+        text = self.text[start:end]
+        said = Said(start, end, text, [label])
+        self.items.append(RegionItem(name, control, controls.TEXT, "labels", said))
+        return Region(name, start, end, text)
 
-    def _labels(self, region: Region) -> Result:
-        return self._item(region, region.control, "labels", {"labels": [region.label]})
+    def _choose(self, region: Region, control: str, choice: str) -> None:
+        said = Said(region.start, region.end, region.text, [], [choice])
+        self.items.append(RegionItem(region.id, control, controls.TEXT, "choices", said))
 
-    def _choice(self, region: Region, control: str, choice: str) -> Result:
-        return self._item(region, control, "choices", {"choices": [choice]})
+    def _answer(self, region: Region, control: str, answer: str) -> None:
+        said = Said(region.start, region.end, [answer])
+        self.items.append(RegionItem(region.id, control, controls.TEXT, "textarea", said))
 
-    def _answer(self, region: Region, control: str, answer: str) -> Result:
-        return self._item(region, control, "textarea", {"text": [answer]})
-
-    def _item(self, region: Region, control: str, kind: str, said: dict[str, list[str]]) -> Result:
-        start, end = region.span
-        value = {"start": start, "end": end, "text": self.text[start:end], **said}
-        return {"id": region.id, "from_name": control, "to_name": controls.TEXT, "type": kind,
-                "value": value}  # fmt: skip
+    def _relate(self, first: str, second: str, label: str) -> None:
+        self.items.append(RelationItem(first, second, "right", [label]))
 
     def _new_id(self, wish: str) -> str:
         name = next(name for name in _numbered(wish) if name not in self.taken)
         self.taken.add(name)
         return name
-
-
-def _relation(first: str, second: str, label: str) -> Result:
-    return {"type": "relation", "from_id": first, "to_id": second, "direction": "right",
-            "labels": [label]}  # fmt: skip
 
 
 def _numbered(wish: str) -> Iterable[str]:

@@ -17,7 +17,7 @@ from dateline_annotation import defects
 from dateline_annotation.config import label_config
 from dateline_annotation.exports import Prelabel, Task, TaskData
 from dateline_annotation.instructions import instructions
-from dateline_annotation.studio import Project, Studio, decode_tasks
+from dateline_annotation.studio import Project, Studio
 from dateline_annotation.weeks import weeks_around
 
 __all__ = [
@@ -112,7 +112,7 @@ def open_desk(studio: Studio, round_: str, annotator: str, config: str | None = 
 def tasks_present(studio: Studio, desk: Desk) -> set[tuple[str, str]]:
     """What the tasks of a desk are known by: document id and text hash."""
     found = set[tuple[str, str]]()
-    for task in decode_tasks(studio.export(desk.project), desk.project.title):
+    for task in studio.tasks(desk.project):
         try:
             data = msgspec.json.decode(task.data, type=TaskData)
         except msgspec.DecodeError:

@@ -17,7 +17,7 @@ from dateline_annotation.exports import Task
 from dateline_annotation.reading import read_result
 from dateline_annotation.rounds import article_of, find_desk
 from dateline_annotation.state import Account, Server, account_of
-from dateline_annotation.studio import Studio, decode_tasks, open_studio
+from dateline_annotation.studio import Studio, open_studio
 from dateline_annotation.tasks import newest_tasks, submissions
 
 __all__ = ["Imported", "import_sheets"]
@@ -56,8 +56,8 @@ def import_sheets(
     account = account_of(server, annotator)
     with open_studio(server.url, account.token) as studio:
         desk = find_desk(studio, round_, annotator)
-        tasks = decode_tasks(studio.export(desk.project), annotator)
-        ready = _read_all(_sheets_in(folder), newest_tasks(tasks), account)
+        tasks = newest_tasks(studio.tasks(desk.project))
+        ready = _read_all(_sheets_in(folder), tasks, account)
         todo = [one for one in ready if one.present is None or replace_work]
         for one in track(todo, f"submitting {len(todo)} sheets as {annotator}", len(todo)):
             _submit(studio, one)

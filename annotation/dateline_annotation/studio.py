@@ -6,8 +6,10 @@ whoever writes looks first what is there.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -17,6 +19,7 @@ from msgspec import Struct
 from dateline.problems import InvalidInput, Problem
 from dateline_annotation.convert import Result
 from dateline_annotation.exports import Prelabel, Task, TaskData
+from dateline_annotation.parts import tasks_in
 
 # The client takes a second to import: whoever only reads exports does without.
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from label_studio_sdk.types.import_api_request import ImportApiRequest
     from label_studio_sdk.types.prediction import Prediction
 
-__all__ = ["Project", "Studio", "decode_tasks", "open_studio", "task_url"]
+__all__ = ["Project", "Studio", "open_studio", "task_url"]
 
 TIMEOUT = 600.0
 REFUSED = (401, 403)
@@ -78,13 +81,24 @@ class Studio(Struct, frozen=True):
         with _reported(self.url):
             self.client.projects.import_tasks(project.id, request=request)
 
-    def export(self, project: Project) -> bytes:
-        """All tasks of a project with their annotations, as the server's JSON."""
-        with _reported(self.url):
+    def export(self, project: Project, path: Path) -> None:
+        """Write all tasks of a project with their annotations, as the server's JSON."""
+        with _reported(self.url), path.open("wb") as handle:
             chunks: Iterable[bytes] = self.client.projects.exports.download_sync(
                 project.id, export_type="JSON", download_all_tasks=True
             )
-            return b"".join(chunks)
+            handle.writelines(chunks)
+
+    def tasks(self, project: Project) -> Iterator[Task]:
+        """All tasks of a project, read while they are asked for.
+
+        Raises:
+            InvalidInput: the server does not answer, or with no JSON of tasks.
+        """
+        with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+            path = Path(folder) / "export.json"
+            self.export(project, path)
+            yield from tasks_in(path)
 
     def prelabels(self, project: Project) -> dict[int, Prelabel]:
         """The pre-labels of a project's tasks, by the id of the task; of several the first."""
@@ -134,20 +148,6 @@ def open_studio(url: str, token: str) -> Iterator[Studio]:
 def task_url(url: str, project: Project, task: int) -> str:
     """Where a person opens a task of a server."""
     return f"{url}/projects/{project.id}/data?task={task}"
-
-
-def decode_tasks(export: bytes, name: str) -> list[Task]:
-    """The tasks of an export.
-
-    Raises:
-        InvalidInput: it is no JSON of tasks.
-    """
-    try:
-        return msgspec.json.decode(export, type=list[Task])
-    except msgspec.DecodeError as error:
-        remedy = "pull again; if it stays so, look at the raw export"
-        problem = Problem(rule="annotation.export", remedy=remedy, file=name, value=str(error))
-        raise InvalidInput([problem]) from error
 
 
 @contextmanager

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from dateline_annotation.exports import Annotation, Task
 
-__all__ = ["Tally", "label_of", "newest_tasks", "standing", "submissions", "tally"]
+__all__ = [
+    "Seen",
+    "Tally",
+    "label_of",
+    "newest_tasks",
+    "outdated",
+    "seen",
+    "standing",
+    "submissions",
+    "tally",
+]
 
 
 class Tally(Struct, frozen=True):
@@ -20,6 +32,18 @@ class Tally(Struct, frozen=True):
     drafts: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     untouched: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """How many tasks there are."""
+        return sum(map(len, astuple(self)))
+
+
+class Seen(Struct, frozen=True, gc=False):
+    """A task by its number, its label, and the field of `Tally` that it belongs to."""
+
+    id: int
+    label: str
+    standing: str
 
 
 def submissions(task: Task) -> list[Annotation]:
@@ -37,15 +61,28 @@ def standing(task: Task) -> str:
     return "drafts" if task.drafts else "untouched"
 
 
-def tally(tasks: Sequence[Task]) -> Tally:
+def seen(task: Task) -> Seen:
+    """What is kept of a task while its round is looked over."""
+    return Seen(task.id, label_of(task), standing(task))
+
+
+def tally(tasks: Iterable[Seen]) -> Tally:
     """Sort tasks by where they stand."""
     found: dict[str, list[str]] = {name: [] for name in Tally.__struct_fields__}
     for task in tasks:
-        found[standing(task)].append(label_of(task))
+        found[task.standing].append(task.label)
     return msgspec.convert(found, Tally)
 
 
-def newest_tasks(tasks: Sequence[Task]) -> dict[str, Task]:
+def outdated(tasks: Iterable[Seen]) -> frozenset[int]:
+    """The tasks whose document has a newer one: a changed text is pushed as a new task."""
+    numbers = defaultdict[str, list[int]](list)
+    for task in tasks:
+        numbers[task.label].append(task.id)
+    return frozenset(one for several in numbers.values() for one in sorted(several)[:-1])
+
+
+def newest_tasks(tasks: Iterable[Task]) -> dict[str, Task]:
     """For each document its newest task: a text that was changed is pushed as a new one."""
     return {label_of(task): task for task in sorted(tasks, key=lambda task: task.id)}
 
@@ -53,13 +90,16 @@ def newest_tasks(tasks: Sequence[Task]) -> dict[str, Task]:
 def label_of(task: Task) -> str:
     """The document's id, or the task's number where a task has none."""
     try:
-        return msgspec.json.decode(task.data, type=_Named).document
+        return _NAMED.decode(task.data).document
     except msgspec.DecodeError:
         return f"task {task.id}"
 
 
 class _Named(Struct, frozen=True):
     document: str
+
+
+_NAMED = msgspec.json.Decoder(_Named)
 
 
 def _has_items(annotation: Annotation) -> bool:

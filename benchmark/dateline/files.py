@@ -34,6 +34,7 @@ __all__ = [
     "read_valid_files",
     "write_documents",
     "write_records",
+    "write_sorted",
 ]
 
 # A document holds so many items at most (`items_in`); reading stops after so many problems.
@@ -171,6 +172,27 @@ def write_documents(path: Path, documents: Iterable[Document]) -> int:
             handle.write(encode(document) + b"\n")
             count += 1
     return count
+
+
+def write_sorted(path: Path, lines: Iterable[tuple[str, bytes]]) -> int:
+    """Write lines in the order of their keys, all or nothing; returns how many.
+
+    The lines wait in a temporary file, so that memory holds no more than the keys.
+
+    Args:
+        path: the file.
+        lines: pairs of a key and a line without its end, in any order.
+
+    Raises:
+        InvalidInput: the file cannot be written.
+    """
+    with atomic_write(path) as beside, tempfile.TemporaryFile(dir=beside.parent) as waiting:
+        places = [(key, waiting.tell(), waiting.write(line + b"\n")) for key, line in lines]
+        with beside.open("wb") as handle:
+            for _, start, size in sorted(places):
+                waiting.seek(start)
+                handle.write(waiting.read(size))
+    return len(places)
 
 
 def write_records(path: Path, records: Iterable[msgspec.Struct]) -> None:

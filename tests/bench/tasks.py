@@ -5,9 +5,10 @@
 Gold is the repository's, repeated under new ids (2 kB of text, 110 regions a task, or with
 `--mentions` so many). Every contestant is a process of its own. `build` reads documents and
 writes tasks with an annotation each; `read` reads the export and writes documents, with every
-check of a pull; the peer converts an export of such tasks to CoNLL 2003. Prints seconds of
-processor time of the whole process (the machine may be shared), tasks a second, how many
-times the peer's rate, and peak memory.
+check of a pull, on as many cores as there are; the peer converts an export of such tasks to
+CoNLL 2003. Prints for each the seconds that passed, tasks a second, how many times the peer's
+rate, seconds of processor time of all its processes (which tells more on a machine that others
+use too), how many times fewer than the peer's, and peak memory of its largest process.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from process import run
 from dateline.document import Document
 from dateline.files import read_documents, write_documents
 from dateline_annotation.config import label_config
-from dateline_annotation.convert import results_of
+from dateline_annotation.convert import items_of
 from dateline_annotation.rounds import task_data
 
 GOLD = Path(__file__).parents[2] / "data" / "gold" / "core.jsonl"
@@ -37,25 +38,22 @@ BUILD = """
 import sys
 import msgspec
 from dateline.files import iter_decoded
-from dateline_annotation.convert import results_of
+from dateline_annotation.convert import items_of
 from dateline_annotation.rounds import task_data
 from pathlib import Path
 encode = msgspec.json.encode
 with open(sys.argv[2], "wb") as out:
     for one in iter_decoded(Path(sys.argv[1])):
-        items = [{"result": results_of(one.document)}]
+        items = [{"result": items_of(one.document)}]
         out.write(encode({"data": task_data(one.document), "annotations": items}) + b"\\n")
 """
 READ = """
 import sys
 from pathlib import Path
-from dateline.files import write_documents
-from dateline_annotation.pull import read_tasks
-from dateline_annotation.studio import decode_tasks
-tasks = decode_tasks(Path(sys.argv[1]).read_bytes(), sys.argv[1])
-documents, problems = read_tasks(tasks, 2, str)
-assert not problems, problems[:3]
-write_documents(Path(sys.argv[2]), documents)
+from dateline_annotation.delivery import Source, deliver, look_over
+export = Path(sys.argv[1])
+done = deliver(Source(export, 2, str, {}), look_over(export), Path(sys.argv[2]))
+assert not done.problems, done.problems[:3]
 """
 CONVERT = """
 import sys
@@ -95,30 +93,41 @@ def _compare(folder: Path, seeds: Seeds, sizes: tuple[int, int], repeat: int) ->
     _write_export(export, seeds, many)
     _write_export(sample, seeds, few)
     config.write_text(label_config(), encoding="utf-8")
-    peer = _measured(_python(CONVERT, sample, folder / "conll", config))
+    peer = _measured(_python(CONVERT, sample, folder / "conll", config), few)
     print(f"{many} tasks, {export.stat().st_size / 2**20:.0f} MB of export; peer: {few} tasks")
-    _print("SDK to CoNLL 2003", few, peer, few / peer[0])
+    _print("SDK to CoNLL 2003", peer, peer)
     for name, code, source in (("build", BUILD, documents), ("read", READ, export)):
-        best = min(_measured(_python(code, source, folder / name)) for _ in range(repeat))
-        _print(f"dateline {name}", many, best, few / peer[0])
+        runs = [_measured(_python(code, source, folder / name), many) for _ in range(repeat)]
+        _print(f"dateline {name}", min(runs, key=lambda run: run.wall), peer)
 
 
-def _measured(command: list[str]) -> tuple[float, float]:
-    """Processor time in seconds, and peak memory (MB), of a process."""
+class Measured(msgspec.Struct, frozen=True):
+    """Seconds passed and of processor time for one task, and peak memory (MB), of a process."""
+
+    tasks: int
+    wall: float
+    work: float
+    peak: float
+
+
+def _measured(command: list[str], tasks: int) -> Measured:
     before = getrusage(RUSAGE_CHILDREN)
-    _, peak = run(command)
+    wall, peak = run(command)
     after = getrusage(RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak
+    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Measured(tasks, wall / tasks, work / tasks, peak)
 
 
 def _python(code: str, *arguments: Path) -> list[str]:
     return [sys.executable, "-W", "ignore", "-c", code, *map(str, arguments)]
 
 
-def _print(name: str, tasks: int, measured: tuple[float, float], peer: float) -> None:
-    seconds, peak = measured
-    rate = tasks / seconds
-    print(f"{name:18}{seconds:8.2f} s {rate:8.0f} tasks/s {rate / peer:6.1f} x {peak:6.0f} MB")
+def _print(name: str, measured: Measured, peer: Measured) -> None:
+    tasks, wall, work, peak = msgspec.structs.astuple(measured)
+    print(
+        f"{name:18}{wall * tasks:8.2f} s {1 / wall:8.0f} tasks/s {peer.wall / wall:6.1f} x"
+        f"{work * tasks:8.2f} s of processor {peer.work / work:6.1f} x {peak:6.0f} MB"
+    )
 
 
 def _repeated(seeds: Seeds, many: int) -> Iterator[Document]:
@@ -139,7 +148,7 @@ def _exported(number: int, document: Document) -> dict[str, object]:
         "id": number, "completed_by": USER, "was_cancelled": False, "ground_truth": False,
         "created_at": "2026-01-07T08:00:00.000000Z", "updated_at": "2026-01-07T08:00:00.000000Z",
         "lead_time": 12.5, "prediction": {}, "result_count": len(document.mentions), "task": number,
-        "project": 1, "updated_by": USER, "result": results_of(document),
+        "project": 1, "updated_by": USER, "result": items_of(document),
     }  # fmt: skip
     return {"id": number, "annotations": [annotation], "drafts": [], "predictions": [],
             "data": msgspec.to_builtins(task_data(document)), "meta": {}}  # fmt: skip

@@ -11,30 +11,38 @@ from pathlib import Path
 import pytest
 
 from dateline.document import Document
+from dateline.files import decode_line
 from dateline.problems import InvalidInput, Problem
 from dateline_annotation import defects
-from dateline_annotation.pull import read_tasks
-from dateline_annotation.studio import decode_tasks
+from dateline_annotation.delivery import Source, deliver, look_over
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.json"))
 ANNOTATOR = 2
 
 
-def _read(path: Path) -> tuple[list[Document], list[Problem]]:
-    tasks = decode_tasks(path.read_bytes(), path.name)
-    return read_tasks(tasks, ANNOTATOR, lambda task: f"task {task}")
+def _read(path: Path, folder: Path) -> tuple[list[Document], tuple[Problem, ...]]:
+    source = Source(path, ANNOTATOR, lambda task: f"task {task}", {})
+    delivered = deliver(source, look_over(path), folder / "pass.jsonl")
+    documents = [decode_line(line, path, 0).document for line in _lines(folder / "pass.jsonl")]
+    return [document for document in documents if document is not None], delivered.problems
 
 
-def test_flawless_work_is_delivered() -> None:
-    (document,), problems = _read(HERE / "good.json")
-    assert problems == []
+def _lines(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines()
+
+
+def test_flawless_work_is_delivered(tmp_path: Path) -> None:
+    (document,), problems = _read(HERE / "good.json", tmp_path)
+    assert problems == ()
     assert [mention.id for mention in document.mentions] == ["m1", "m2", "m3"]
 
 
 @pytest.mark.parametrize("path", BAD, ids=[path.stem for path in BAD])
-def test_a_defect_is_named_with_its_task_and_nothing_is_delivered(path: Path) -> None:
-    documents, problems = _read(path)
+def test_a_defect_is_named_with_its_task_and_nothing_is_delivered(
+    path: Path, tmp_path: Path
+) -> None:
+    documents, problems = _read(path, tmp_path)
     assert documents == []
     assert {problem.rule for problem in problems} == {path.stem}
     assert {problem.file for problem in problems} == {"task 7"}
@@ -46,15 +54,18 @@ def test_every_kind_of_defect_has_a_bad_export() -> None:
     assert {f"annotation.{kind}" for kind in kinds} <= {path.stem for path in BAD}
 
 
-def test_a_healthy_task_is_delivered_beside_a_defective_one() -> None:
-    good = decode_tasks((HERE / "good.json").read_bytes(), "good")
-    bad = decode_tasks((HERE / "bad" / "annotation.task-data.json").read_bytes(), "bad")
-    documents, problems = read_tasks([*bad, *good], ANNOTATOR, str)
+def test_a_healthy_task_is_delivered_beside_a_defective_one(tmp_path: Path) -> None:
+    both = tmp_path / "both.json"
+    names = (HERE / "bad" / "annotation.task-data.json", HERE / "good.json")
+    both.write_bytes(b"[" + b",".join(one.read_bytes().strip()[1:-1] for one in names) + b"]")
+    documents, problems = _read(both, tmp_path)
     assert [document.id for document in documents] == ["greeting"]
     assert len(problems) == 1
 
 
 @pytest.mark.parametrize("export", [b"", b"{", b'{"detail": "no"}', b'[{"id": "x"}]', b"\x89PNG"])
-def test_an_export_that_is_no_json_of_tasks_is_a_problem(export: bytes) -> None:
+def test_an_export_that_is_no_json_of_tasks_is_a_problem(export: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "raw.json"
+    path.write_bytes(export)
     with pytest.raises(InvalidInput, match=r"annotation\.export"):
-        decode_tasks(export, "raw.json")
+        look_over(path)

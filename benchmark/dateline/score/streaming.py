@@ -7,11 +7,8 @@ careful way (`read_submission`) then says what it is, all of it.
 
 from __future__ import annotations
 
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,6 +21,7 @@ from dateline.problems import Problem
 from dateline.rules import form_problems
 from dateline.score.counting import CHUNK, Counted, Pair, count_documents
 from dateline.score.submission import against_gold
+from dateline.spread import spread
 
 __all__ = ["Streamed", "count_files"]
 
@@ -31,8 +29,6 @@ Lines = list[tuple[bytes, bytes]]
 
 # Fewer documents than so many parts are counted before other processes have started.
 _WORTH_PROCESSES = 10
-# Parts that wait for a process, so that reading does not run ahead of counting.
-_AHEAD = 3
 # Whoever reports problems reads again and says where they are.
 _NOWHERE = Path()
 
@@ -61,17 +57,7 @@ def count_files(gold: Path, predictions: Path, *, processes: int | None = None) 
         InvalidInput: a file cannot be read.
     """
     chunks = _chunks(gold, predictions)
-    first = list(islice(chunks, _WORTH_PROCESSES))
-    many = processes or len(os.sched_getaffinity(0))
-    if len(first) < _WORTH_PROCESSES or many == 1:
-        return _gathered(map(_count, _together(first, chunks)))
-    with ProcessPoolExecutor(many) as pool:
-        return _gathered(_in_turn(pool, _together(first, chunks), many + _AHEAD))
-
-
-def _together(first: list[Lines | None], rest: Iterator[Lines | None]) -> Iterator[Lines | None]:
-    yield from first
-    yield from rest
+    return _gathered(spread(_count, chunks, worth=_WORTH_PROCESSES, processes=processes))
 
 
 def _chunks(gold: Path, predictions: Path) -> Iterator[Lines | None]:
@@ -89,16 +75,6 @@ def _chunks(gold: Path, predictions: Path) -> Iterator[Lines | None]:
             lines = []
     if lines:
         yield lines
-
-
-def _in_turn(pool: Executor, chunks: Iterable[Lines | None], ahead: int) -> Iterator[_Part | None]:
-    waiting: deque[Future[_Part | None]] = deque()
-    for chunk in chunks:
-        waiting.append(pool.submit(_count, chunk))
-        if len(waiting) == ahead:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def _gathered(parts: Iterable[_Part | None]) -> Streamed | None:
