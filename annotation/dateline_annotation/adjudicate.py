@@ -104,14 +104,11 @@ def _desk(studio: Studio, round_: str, adjudicator: str) -> Desk:
 
 def _check_page(studio: Studio, desk: Desk) -> None:
     """Who annotated in the round has a project without the list: the two must not mix."""
-    if studio.shown_system(desk.project) not in (None, MODEL) or not _shows_list(studio, desk):
+    shows_list = SHOWN in studio.setup(desk.project)
+    if studio.shown_system(desk.project) not in (None, MODEL) or not shows_list:
         remedy = "name a round of its own for the adjudication, such as seed-final"
         raise InvalidInput([Problem(rule="adjudicate.annotator", remedy=remedy,
                                     value=desk.project.title)])  # fmt: skip
-
-
-def _shows_list(studio: Studio, desk: Desk) -> bool:
-    return SHOWN in (studio.client.projects.get(desk.project.id).label_config or "")
 
 
 def _import(studio: Studio, desk: Desk, merged: Sequence[Merged]) -> list[Merged]:

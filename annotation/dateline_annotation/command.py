@@ -11,6 +11,7 @@ import typer
 
 from dateline.score.compare.agree_command import agree
 from dateline_annotation.adjudicate_command import adjudicate, history
+from dateline_annotation.restore_command import restore
 from dateline_annotation.train_command import train
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def status(data: Data = DATA) -> None:
     """
     _check_client()
     from dateline_annotation.elsewhere import describe
-    from dateline_annotation.rounds import desks_of
+    from dateline_annotation.rounds import changed_setup, desks_of
     from dateline_annotation.studio import open_studio
     from dateline_annotation.tasks import seen, tally
 
@@ -123,6 +124,8 @@ def status(data: Data = DATA) -> None:
             place = f"{server.url}/projects/{desk.project.id}"
             counts = f"{len(found)} tasks: {_counts(found)}"
             print(f"{desk.round}\t{desk.annotator}\t{counts}\t{place}")
+            for problem in changed_setup(studio, desk):
+                print(problem, file=sys.stderr)
 
 
 @app.command()
@@ -216,7 +219,7 @@ def pull(
         for kind, changes in totals(found.outcomes).items() if found.outcomes else ():
             print(f"{one.annotator}: pre-labels: {kind}: {changes}")
         _list(one)
-    if any(one.delivered.problems for one in pulled):
+    if any(one.problems for one in pulled):
         raise typer.Exit(INVALID)
 
 
@@ -264,15 +267,14 @@ def _list(pulled: Pulled) -> None:
     """Work that is not there, and what is wrong with work that is, on standard error."""
     from msgspec.structs import asdict
 
-    found = pulled.delivered
-    for name, documents in asdict(found.tally).items():
+    for name, documents in asdict(pulled.delivered.tally).items():
         if name != "submitted":
             for document in documents:
                 print(f"{pulled.annotator}: {document}: {name}", file=sys.stderr)
-    for problem in found.problems:
+    for problem in pulled.problems:
         print(problem, file=sys.stderr)
-    if found.problems:
-        count = len(found.problems)
+    if pulled.problems:
+        count = len(pulled.problems)
         print(f"{pulled.annotator}: {count} problems; raw export: {pulled.raw}", file=sys.stderr)
 
 
@@ -283,3 +285,4 @@ app.command("agree", help=cleandoc(agree.__doc__ or "").replace("dateline", "dat
 app.command("train")(train)
 app.command("adjudicate")(adjudicate)
 app.command("history")(history)
+app.command("restore")(restore)

@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.files import atomic_write, write_records
-from dateline.problems import InvalidInput
+from dateline.problems import InvalidInput, Problem
 from dateline.terminal import stage
 from dateline_annotation.accounts import check_names
 from dateline_annotation.delivery import Delivered, Source, deliver, look_over
-from dateline_annotation.rounds import Desk, find_desks
+from dateline_annotation.rounds import Desk, changed_setup, find_desks
 from dateline_annotation.state import Server
 from dateline_annotation.studio import Studio, open_studio, task_url
 from dateline_annotation.tasks import Tally
@@ -23,15 +23,20 @@ __all__ = ["Pulled", "pull"]
 
 # Raw exports hold the text: they stay in the server's folder, out of any repository.
 RAW = "exports"
+NOTHING = Delivered(0, Tally(), (), ())
 
 
 class Pulled(Struct, frozen=True):
-    """What was pulled of an annotator's work: delivered to `path`, raw export in `raw`."""
+    """What was pulled of an annotator's work: delivered to `path`, raw export in `raw`.
+
+    `problems` are those of the tasks and of the project's labelling setup.
+    """
 
     annotator: str
     path: Path
     raw: Path
     delivered: Delivered
+    problems: tuple[Problem, ...]
 
 
 class Download(Struct, frozen=True):
@@ -40,6 +45,7 @@ class Download(Struct, frozen=True):
     desk: Desk
     raw: Path
     source: Source
+    setup: list[Problem]
 
 
 def pull(server: Server, data: Path, round_: str, out: Path) -> list[Pulled]:
@@ -61,7 +67,8 @@ def pull(server: Server, data: Path, round_: str, out: Path) -> list[Pulled]:
             raw = data / RAW / desk.round / f"{desk.annotator}.json"
             # Two people may pull at once: each reads a file of their own.
             beside = files.enter_context(atomic_write(raw))
-            downloads.append(Download(desk, raw, _download(server, studio, desk, beside)))
+            source = _download(server, studio, desk, beside)
+            downloads.append(Download(desk, raw, source, changed_setup(studio, desk)))
         return [_deliver(one, out) for one in downloads]
 
 
@@ -79,8 +86,9 @@ def _deliver(download: Download, out: Path) -> Pulled:
         survey = look_over(source.path)
     except InvalidInput as error:
         problems = tuple(replace(one, file=str(download.raw)) for one in error.problems)
-        return Pulled(annotator, path, download.raw, Delivered(0, Tally(), problems, ()))
+        return Pulled(annotator, path, download.raw, NOTHING, problems)
     delivered = deliver(source, survey, path)
     if source.prelabels:
         write_records(out / f"{annotator}.prelabels.jsonl", delivered.outcomes)
-    return Pulled(annotator, path, download.raw, delivered)
+    problems = (*download.setup, *delivered.problems)
+    return Pulled(annotator, path, download.raw, delivered, problems)

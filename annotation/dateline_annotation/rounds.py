@@ -17,6 +17,7 @@ from dateline_annotation import defects
 from dateline_annotation.config import label_config
 from dateline_annotation.exports import Prelabel, Task, TaskData
 from dateline_annotation.instructions import instructions
+from dateline_annotation.setup import setup_problems
 from dateline_annotation.studio import Project, Studio
 from dateline_annotation.weeks import weeks_around
 
@@ -24,6 +25,7 @@ __all__ = [
     "Desk",
     "add_tasks",
     "article_of",
+    "changed_setup",
     "data_problems",
     "desks_of",
     "find_desk",
@@ -107,6 +109,12 @@ def open_desk(studio: Studio, round_: str, annotator: str, config: str | None = 
     title = f"{round_}: {annotator}"
     project = studio.create_project(title, description, config or label_config(), instructions())
     return Desk(round_, annotator, project)
+
+
+def changed_setup(studio: Studio, desk: Desk) -> list[Problem]:
+    """How the labelling setup of a desk differs from the one it should have."""
+    place = f"{studio.url}/projects/{desk.project.id}/settings/labeling"
+    return setup_problems(studio.setup(desk.project), label_config(), place)
 
 
 def tasks_present(studio: Studio, desk: Desk) -> set[tuple[str, str]]:

@@ -112,6 +112,16 @@ class Studio(Struct, frozen=True):
         with _reported(self.url):
             return self.client.projects.get(project.id).model_version or None
 
+    def setup(self, project: Project) -> str:
+        """The labelling setup of a project, XML."""
+        with _reported(self.url):
+            return self.client.projects.get(project.id).label_config or ""
+
+    def set_setup(self, project: Project, config: str) -> None:
+        """Give a project another labelling setup."""
+        with _reported(self.url):
+            self.client.projects.update(project.id, label_config=config)
+
     def submit(self, task: int, result: list[Result]) -> None:
         """Submit an annotation of a task as this user."""
         with _reported(self.url):

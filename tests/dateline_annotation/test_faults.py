@@ -291,6 +291,9 @@ def test_work_under_a_label_added_by_hand_is_listed_and_the_rest_delivered(
     assert read_documents(passes / "ann.jsonl", gold=True) == [ADA, CY]
     with desk.client("ann") as ann:
         ann.annotations.update(made.id or 0, result=results_of(BO))
+    ran = _pull(desk, "label", passes)
+    _assert_told(ran, "ent: DINOSAUR is added")
+    assert desk.run("restore", "--round", "label").status == 0
     assert _pull(desk, "label", passes).status == 0
     assert read_documents(passes / "ann.jsonl", gold=True) == THREE
 
@@ -305,8 +308,13 @@ def test_a_labelling_setup_broken_by_hand_costs_no_work_that_is_there(
         ann.projects.update(project_of(ann, "broken", "ann"), label_config=bare)
     _submit(desk, "broken", "ann", THREE)
     _assert_once_each(desk, file, "broken", 3)
-    assert _pull(desk, "broken", passes).status == 0
+    ran = _pull(desk, "broken", passes)
+    _assert_told(ran, "the field realis is missing")
+    assert "/settings/labeling" in ran.err
     assert read_documents(passes / "ann.jsonl", gold=True) == THREE
+    assert "put back" in desk.run("restore", "--round", "broken").out
+    assert "as it should be" in desk.run("restore", "--round", "broken").out
+    assert _pull(desk, "broken", passes).status == 0
 
 
 def test_a_wrong_token_is_told_and_the_right_one_goes_on(desk: Desktop, tmp_path: Path) -> None:
