@@ -55,11 +55,11 @@ def test_gold_is_the_adjudicated_pass_and_keeps_every_rule() -> None:
     assert read_valid_files([DATA / "gold" / "core.jsonl"], house=True) == len(gold)
 
 
-def test_every_article_is_annotated_over_its_own_text() -> None:
-    gold = {one.id: one for one in read_documents(DATA / "gold" / "core.jsonl", gold=True)}
-    for path in sorted((DATA / "articles" / "core").glob("core-*.json")):
-        (article,) = read_documents(path, gold=False)
-        assert gold[article.id].bare() == article
+def test_gold_stands_over_the_text_of_its_articles() -> None:
+    """New articles may still wait for their annotation; none is annotated over another text."""
+    for document in read_documents(DATA / "gold" / "core.jsonl", gold=True):
+        (article,) = read_documents(DATA / "articles" / "core" / f"{document.id}.json", gold=False)
+        assert document.bare() == article
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=[path.name for path in RELEASES])
