@@ -225,16 +225,21 @@ def pull(
 
 @app.command()
 def gold(
-    source: Annotated[Path, typer.Argument(metavar="PASS", help="A pass, JSON Lines.")],
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="PASS…", help="Adjudicated passes, one of each round.")
+    ],
     out: Annotated[Path, typer.Option(help="The gold file.")] = Path("data/gold/core.jsonl"),
+    errata: Annotated[
+        Path, typer.Option(help="What `dateline correct` wrote; such documents stay corrected.")
+    ] = Path("data/errata.jsonl"),
 ) -> None:
-    """Make a pass gold: checked by the form and the house rules, in order of id.
+    """Make passes gold: checked by the form and the house rules, in order of id.
 
-    Example: dateline annotate gold data/annotations/seed/final.jsonl
+    Example: dateline annotate gold data/annotations/*/final.jsonl
     """
     from dateline_annotation.gold import write_gold
 
-    print(f"{out}: {write_gold(source, out)} documents")
+    print(f"{out}: {write_gold(sources, out, errata)} documents")
 
 
 def _names(text: str) -> list[str]:
