@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from dateline.ontology import ONTOLOGY, EventType, Ontology
 from dateline_annotation import controls
 
-__all__ = ["label_config"]
+__all__ = ["ARGUMENTS_SHOWN", "ATTRIBUTION_SHOWN", "ENTITY_SHOWN", "TIME_VALUE_SHOWN", "event_keys",
+           "label_config"]  # fmt: skip
 
 # Relations are drawn above the line: without room they cover the text.
 STYLE = (
@@ -24,12 +25,18 @@ SIDE = (
 MAIN = "flex: 1; max-width: 900px"
 BESIDE = "flex: 0 0 240px; position: sticky; top: 0; align-self: flex-start"
 FAMILY = "flex-basis: 100%; font-size: 13px; margin: 4px 0 0"
+HINT = "font-size: 13px; margin: 0 4px 8px"
 CUE_COLOR = "#7f7f7f"
 # Shift+F finds an event type; Shift with the digits before these says an attribute.
 EVENT_KEYS = "abcdeghijklmnopqrstuvwxyz890"
 MODIFIERS = ("shift", "alt+shift", "ctrl+alt+shift")
 CUE_HOTKEY = "c"
 NOBODY_HOTKEY = "n"
+# What a field shows while it is empty.
+ENTITY_SHOWN = "Entity, such as e1, then Enter"
+TIME_VALUE_SHOWN = "TIMEX3 value, then Enter"
+ARGUMENTS_SHOWN = "role=words, then Enter"
+ATTRIBUTION_SHOWN = f"{controls.SPEAKER_RELATION}; {controls.CUE_RELATION}, then Enter"
 
 
 def label_config(ontology: Ontology = ONTOLOGY) -> str:
@@ -38,7 +45,8 @@ def label_config(ontology: Ontology = ONTOLOGY) -> str:
     A mention is a region of the control `ent` with level, entity and time value as
     its own fields; a quote is a region of `quo` for each span of its content (joined
     by the relation `part`), its cue one of `cue`; an event is a region of `evt` on the
-    trigger with its realis. Relations say speakers, cues and roles.
+    trigger with its realis. Relations say speakers, cues and roles; in the fields
+    `arguments` and `attribution` they are typed.
     """
     view = Element("View")
     SubElement(view, "Style").text = STYLE
@@ -108,18 +116,35 @@ def _by_family(events: Iterable[EventType]) -> list[EventType]:
 
 
 def _add_attributes(side: Element, ontology: Ontology) -> None:
+    """Fields first: then Tab leads from the text to the one of the region that was drawn."""
     entities = ",".join(one.name for one in ontology.mentions if not one.value)
     times = ",".join(one.name for one in ontology.mentions if one.timex)
+    _line(side, controls.ENTITY, controls.MENTION, ENTITY_SHOWN, entities)
+    _line(side, controls.TIME_VALUE, controls.MENTION, TIME_VALUE_SHOWN, times)
+    _line(side, controls.ARGUMENTS, controls.TRIGGER, ARGUMENTS_SHOWN, ",".join(ontology.roles_of))
+    quotes = ",".join(ontology.quote_types)
+    _line(side, controls.ATTRIBUTION, controls.QUOTE, ATTRIBUTION_SHOWN, quotes)
+    _add_roles(side, ontology)
     levels = _choices(side, controls.LEVEL, controls.MENTION, entities)
     for level in ontology.levels:
         SubElement(levels, "Choice", value=level.name, hotkey=level.hotkey, hint=level.gloss)
-    _line(side, controls.ENTITY, entities, "Entity, such as e1, then Enter")
-    _line(side, controls.TIME_VALUE, times, "TIMEX3 value, then Enter")
     realis = _choices(side, controls.REALIS, controls.TRIGGER)
     for one in ontology.realis:
         SubElement(realis, "Choice", value=one.name, hotkey=one.hotkey, hint=one.gloss)
     nobody = _choices(side, controls.NOBODY, controls.QUOTE)
     SubElement(nobody, "Choice", value=controls.NOBODY_SAID, hotkey=NOBODY_HOTKEY)
+
+
+def _add_roles(side: Element, ontology: Ontology) -> None:
+    """Below the field for arguments, the roles that the selected event's type allows."""
+    by_roles = dict[tuple[str, ...], list[str]]()
+    for name, roles in ontology.roles_of.items():
+        by_roles.setdefault(roles, []).append(name)
+    for roles, events in by_roles.items():
+        shown = SubElement(side, "View", visibleWhen="region-selected",
+                           whenTagName=controls.TRIGGER,
+                           whenLabelValue=",".join(events))  # fmt: skip
+        SubElement(shown, "Header", value=", ".join(roles), size="6", style=HINT)
 
 
 def _choices(side: Element, name: str, of: str, labels: str = "") -> Element:
@@ -131,11 +156,11 @@ def _choices(side: Element, name: str, of: str, labels: str = "") -> Element:
     return choices
 
 
-def _line(side: Element, name: str, labels: str, placeholder: str) -> None:
+def _line(side: Element, name: str, of: str, placeholder: str, labels: str) -> None:
+    """A field; without labels it would be shown for the regions of every control."""
     SubElement(side, "TextArea", name=name, toName=controls.TEXT, perRegion="true",
-               whenTagName=controls.MENTION, whenLabelValue=labels,
-               visibleWhen="region-selected", maxSubmissions="1", editable="true",
-               placeholder=placeholder)  # fmt: skip
+               whenTagName=of, whenLabelValue=labels, visibleWhen="region-selected",
+               maxSubmissions="1", editable="true", placeholder=placeholder)  # fmt: skip
 
 
 def _add_relations(view: Element, ontology: Ontology) -> None:

@@ -7,6 +7,8 @@ labelling page (`config`) and the results on the server (`convert`) agree on.
 from __future__ import annotations
 
 __all__ = [
+    "ARGUMENTS",
+    "ATTRIBUTION",
     "CUE",
     "CUE_LABEL",
     "CUE_RELATION",
@@ -37,6 +39,10 @@ ENTITY = "entity"
 TIME_VALUE = "timex"
 REALIS = "realis"
 NOBODY = "nobody"
+
+# Controls in which relations are typed: those of an event, those of a quote.
+ARGUMENTS = "arguments"
+ATTRIBUTION = "attribution"
 
 # A quote says that the text names no speaker: silence could mean that one was forgotten.
 NOBODY_SAID = "no speaker in the text"

@@ -47,6 +47,20 @@ MISSING_SPEAKER = Defect(
     "missing-speaker", f"join the quote to its speakers, or choose “{controls.NOBODY_SAID}”"
 )
 SPEAKER_AND_NONE = Defect("speaker-and-none", "keep the speaker or the choice that there is none")
+TYPED_FORM = Defect(
+    "typed-form", 'type role=words, on a quote speaker; cue; words with , ; = or # as "words"'
+)
+TYPED_ROLE = Defect("typed-role", "type the role, or a beginning that no other role here has")
+TYPED_NOTHING = Defect(
+    "typed-nothing",
+    "type the words of a region, or those that it begins or ends with (of a cue: as they stand "
+    'in this paragraph); p3 "words" is in the third paragraph, the title being p1',
+)
+TYPED_AMBIGUOUS = Defect(
+    "typed-ambiguous",
+    'type all words of the region, or which one: "words" #2 is the second in this paragraph, '
+    'p3 "words" the first in the third, the title being p1; or draw the arrow',
+)
 TASK_DATA = Defect("task-data", "delete the task and push the article again")
 TEXT_CHANGED = Defect("text-changed", "delete the task and push the article again")
 OLDER_TASK = Defect(

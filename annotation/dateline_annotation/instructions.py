@@ -14,7 +14,9 @@ __all__ = ["instructions"]
 WORK = (
     "The whole rules: annotation/GUIDELINES.md. Three times through the text: mentions,"
     " quotes, events. Press a label's key, then drag over the words; what belongs to the"
-    " region appears below the calendar; Escape before the next. A relation: click the quote"
+    " region appears below the calendar; Escape before the next. Tab leads to its field."
+    " Relations are typed there: role=words, role=words, … of an event; speaker, speaker; cue"
+    " words; words of further parts of a quote. Or drawn: click the quote"
     " or the event, Alt+R, click the other region, then choose the label in the list of"
     " relations. Shift+F finds an event type, Enter takes the first found. Ctrl+Enter submits."
 )

@@ -14,6 +14,7 @@ from dateline.problems import Problem
 from dateline.rules import form_problems
 from dateline_annotation import controls, defects
 from dateline_annotation.regions import Region, Regions, Relation, sort_items
+from dateline_annotation.typed_links import add_typed_links
 
 __all__ = ["Reading", "read_result"]
 
@@ -48,6 +49,8 @@ def read_result(result: bytes, article: Document) -> Reading:
     entities, time values, speakers. Realis not chosen means the ontology's default.
     """
     sorted_ = sort_items(result, article.text or "")
+    if sorted_.typed:
+        add_typed_links(sorted_, article.text or "")
     reader = _Reader(sorted_)
     document = replace(
         article,

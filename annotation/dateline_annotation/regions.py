@@ -23,7 +23,10 @@ FIELDS = {
     controls.TIME_VALUE: (controls.MENTION, False),
     controls.REALIS: (controls.TRIGGER, True),
     controls.NOBODY: (controls.QUOTE, True),
+    controls.ARGUMENTS: (controls.TRIGGER, False),
+    controls.ATTRIBUTION: (controls.QUOTE, False),
 }
+TYPED_LINKS = frozenset((controls.ARGUMENTS, controls.ATTRIBUTION))
 # Labels of our own; those of the ontology are judged by the form rules.
 OURS = {controls.CUE: controls.CUE_LABEL, controls.NOBODY: controls.NOBODY_SAID}
 RELATION = "relation"
@@ -59,11 +62,12 @@ class Relation(Struct, frozen=True, gc=False):
 
 
 class Regions(Struct):
-    """A result, sorted; `problems` says what fits nowhere."""
+    """A result, sorted; `typed` are lines that name relations, `problems` what fits nowhere."""
 
     regions: dict[str, Region] = field(default_factory=dict)
     fields: dict[tuple[str, str], str] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
+    typed: list[tuple[Region, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def of(self, control: str) -> Iterator[Region]:
@@ -160,6 +164,9 @@ def _add_field(item: Item, found: Regions) -> None:
     if len(answers) > 1 or key in found.fields:
         found.problems.append(defects.ONE_ANSWER.at(_field_place(item), answers))
     answer = answers[0]
+    if name in TYPED_LINKS:
+        found.typed.append((region, answer))
+        return
     found.fields.setdefault(key, answer)
     if answer != OURS.get(name, answer):
         found.problems.append(defects.UNKNOWN_LABEL.at(_field_place(item), answer))

@@ -43,13 +43,32 @@ def test_every_role_can_be_drawn() -> None:
     assert relations == ["speaker", "cue", "part", *ONTOLOGY.role_by_name]
 
 
+def test_beside_the_text_stand_the_fields_for_links_and_the_roles_of_the_selected_event() -> None:
+    page = fromstring(label_config())
+    labels = {
+        one.attrib["name"]: one.attrib["whenLabelValue"].split(",") for one in page.iter("TextArea")
+    }
+    assert labels["arguments"] == list(ONTOLOGY.event_types)
+    assert labels["attribution"] == list(ONTOLOGY.quote_types)
+    shown = {
+        event: tuple(header.attrib["value"].split(", "))
+        for view in page.iter("View")
+        if view.get("whenTagName") == "evt"
+        for event in view.attrib["whenLabelValue"].split(",")
+        for header in view
+    }
+    assert shown == ONTOLOGY.roles_of
+
+
 def test_no_key_does_two_things() -> None:
     tags = fromstring(label_config()).iter()
     keys = [one.attrib["hotkey"] for one in tags if "hotkey" in one.attrib]
     assert len(keys) == len(set(keys))
-    # Label Studio's own, as its server lists them; without one it gives a bare letter.
-    own = {"ctrl+enter", "ctrl+space", "ctrl+z", "ctrl+shift+z", "enter", "alt+r", "alt+h",
-           "ctrl+h", "alt+l", "alt+m", "escape", "backspace", "alt+.", "ctrl+d"}  # fmt: skip
+    # Label Studio's own on a text, as its server lists them; without one it gives a bare letter.
+    own = {"ctrl+enter", "ctrl+space", "ctrl+z", "ctrl+shift+z", "ctrl+backspace", "enter",
+           "alt+r", "alt+h", "ctrl+h", "alt+l", "alt+m", "u", "escape", "backspace", "alt+.",
+           "ctrl+d", "delete", "shift+up", "shift+down", "shift+left", "shift+right",
+           "shift+."}  # fmt: skip
     assert not own & set(keys)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -17,10 +17,16 @@ from playwright.sync_api import Page, sync_playwright
 from dateline.document import Document
 from dateline.files import read_documents
 from dateline.ontology import ONTOLOGY
-from dateline_annotation.config import event_keys
+from dateline_annotation.config import (
+    ARGUMENTS_SHOWN,
+    ATTRIBUTION_SHOWN,
+    ENTITY_SHOWN,
+    TIME_VALUE_SHOWN,
+    event_keys,
+)
 from support.build import annotated
 from support.needs import QUIET, needs_chromium, needs_label_studio
-from support.studio import Desktop, desktop
+from support.studio import Desktop, desktop, project_of
 
 pytestmark = [pytest.mark.labelstudio, pytest.mark.slow, pytest.mark.browser]
 
@@ -62,6 +68,7 @@ FIND = """([surface, nth]) => {
   return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];
 }"""
 COUNT = "Htx.annotationStore.selected.serializeAnnotation().length"
+FOCUS = "document.activeElement.placeholder"
 SELECTED = "[...Htx.annotationStore.selected.selectedRegions].map(one => one.text)"
 
 
@@ -87,10 +94,12 @@ class Hand(Struct):
         self.done += 1
 
     def answer(self, placeholder: str, text: str) -> None:
-        self.page.get_by_placeholder(placeholder).click()
+        """Tab leads from the text to the field of the region that is selected."""
+        self.press("Tab")
+        self.page.wait_for_function(f"{FOCUS} === {json.dumps(placeholder)}")
         self.page.keyboard.type(text)
         self.press("Enter")
-        self.done += 2
+        self.done += 1
 
     def drag(self, surface: str, nth: int) -> None:
         left, top, right, bottom = self._place(surface, nth)
@@ -124,6 +133,11 @@ class Hand(Struct):
         with self.step("answer"):
             self.answer(placeholder, text)
 
+    def typed(self, placeholder: str, line: str) -> None:
+        """Relations of the region that is selected, all in one line."""
+        with self.step("line"):
+            self.answer(placeholder, line)
+
     def relation(self, first: tuple[str, int], second: tuple[str, int], label: str) -> None:
         """An arrow, and then its label from the list of relations."""
         with self.step("relation"):
@@ -147,8 +161,6 @@ class Hand(Struct):
         self.done += 3
 
 
-ENTITY = "Entity, such as e1"
-TIME_VALUE = "TIMEX3 value"
 MENTIONS = {one.name: one.hotkey for one in ONTOLOGY.mentions}
 LEVELS = {one.name: one.hotkey for one in ONTOLOGY.levels}
 QUOTES = {one.name: one.hotkey for one in ONTOLOGY.quotes}
@@ -164,18 +176,19 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
     found = desktop(folder)
     assert found.up("ann").status == 0
     file = found.articles(folder, [ARTICLE])
-    assert found.run("push", file, "--round", "seed", "--annotators", "ann").status == 0
+    for round_ in ("drawn", "typed", "mended"):
+        assert found.run("push", file, "--round", round_, "--annotators", "ann").status == 0
     yield found
     found.run("down")
 
 
-@pytest.fixture
-def hand(desk: Desktop) -> Iterator[Hand]:
-    """Ann, before her first task, with new regions set to stay selected."""
+@contextmanager
+def _hand(desk: Desktop, round_: str) -> Iterator[Hand]:
+    """Ann, before her first task of a round, with new regions set to stay selected."""
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=needs_chromium(), args=list(QUIET))
         page = browser.new_page(viewport={"width": 1400, "height": 900})
-        _open_task(desk, page)
+        _open_task(desk, page, round_)
         page.get_by_label("Settings").click()
         page.get_by_text("Select region after creating it").click()
         page.keyboard.press("Escape")
@@ -184,12 +197,11 @@ def hand(desk: Desktop) -> Iterator[Hand]:
         browser.close()
 
 
-def _open_task(desk: Desktop, page: Page) -> None:
+def _open_task(desk: Desktop, page: Page, round_: str) -> None:
     said = desk.secrets()
     desk.log_in(page, "ann")
     with desk.client("ann") as client:
-        projects: Iterable[Any] = client.projects.list()
-        (project,) = [one.id for one in projects if one.title == "seed: ann"]
+        project = project_of(client, round_, "ann")
     page.goto(f"{said['url']}/projects/{project}/data?labeling=1")
     page.wait_for_selector(".lsf-htx-richtext", timeout=60_000)
     page.wait_for_function("window.Htx && Htx.annotationStore.selected")
@@ -198,35 +210,39 @@ def _open_task(desk: Desktop, page: Page) -> None:
 def _mention(hand: Hand, surface: str, type_: str, level: str, entity: str, nth: int = 1) -> None:
     hand.region(MENTIONS[type_], surface, nth)
     hand.said(LEVELS[level])
-    hand.named(ENTITY, entity)
+    hand.named(ENTITY_SHOWN, entity)
     hand.press("Escape")
 
 
-def _event(hand: Hand, surface: str, type_: str, realis: str) -> None:
+def _event(hand: Hand, surface: str, type_: str, realis: str, line: str = "") -> None:
     hand.region(event_keys(ONTOLOGY)[type_], surface)
     hand.said(REALIS[realis])
+    if line:
+        hand.typed(ARGUMENTS_SHOWN, line)
+        _picture(hand, "line")
     hand.press("Escape")
 
 
-def _regions(hand: Hand) -> None:
+def _mentions(hand: Hand) -> None:
     _mention(hand, "Union", "ORG", "NOM", "e1")
     _mention(hand, "Arle", "GPE", "NAM", "e2")
     _mention(hand, "Ada Lund", "PERSON", "NAM", "e3")
     _mention(hand, "Bo", "PERSON", "NAM", "e4")
     hand.region(MENTIONS["DATE"], "Friday")
-    hand.named(TIME_VALUE, "2026-01-09")
+    hand.named(TIME_VALUE_SHOWN, "2026-01-09")
     _picture(hand, "value")
     hand.press("Escape")
     _mention(hand, "Lund", "PERSON", "NAM", "e3", nth=2)
+
+
+def _drawn(hand: Hand) -> None:
     hand.region(QUOTES["direct"], "“Wages must rise,”")
     hand.press("Escape")
     hand.region("c", "said")
     hand.press("Escape")
     _event(hand, "strike", "Protest", "planned")
     _event(hand, "met", "Consult", "planned")
-
-
-def _relations(hand: Hand) -> None:
+    _picture(hand, "regions")
     hand.page.locator("#Relations-draggable").click()
     hand.relation(("must", 1), ("Lund", 2), "speaker")
     hand.relation(("must", 1), ("said", 1), "cue")
@@ -235,6 +251,15 @@ def _relations(hand: Hand) -> None:
     hand.relation(("met", 1), ("Ada Lund", 1), "participant")
     hand.relation(("met", 1), ("Bo", 1), "participant")
     hand.relation(("met", 1), ("Friday", 1), "time")
+    _picture(hand, "relations")
+
+
+def _typed(hand: Hand) -> None:
+    hand.region(QUOTES["direct"], "“Wages must rise,”")
+    hand.typed(ATTRIBUTION_SHOWN, "lund; said")
+    hand.press("Escape")
+    _event(hand, "strike", "Protest", "planned", "ag=union pl=arle")
+    _event(hand, "met", "Consult", "planned", "pa=Ada Lund, Bo ti=Friday")
 
 
 def _submit(hand: Hand) -> None:
@@ -247,28 +272,65 @@ def _picture(hand: Hand, name: str) -> None:
     hand.page.screenshot(path=PICTURES / f"{name}.png")
 
 
+@pytest.mark.parametrize(
+    ("round_", "relate", "actions"),
+    [("drawn", _drawn, 112), ("typed", _typed, 62)],
+    ids=["drawn", "typed"],
+)
 def test_what_is_annotated_by_mouse_and_keyboard_is_what_is_pulled(
-    desk: Desktop, hand: Hand, tmp_path: Path
+    desk: Desktop, tmp_path: Path, round_: str, relate: Callable[[Hand], None], actions: int
 ) -> None:
-    body = hand.page.inner_text("body")
-    assert "Published 2026-01-07, Wednesday" in body
-    assert "[ 7]" in body
-    begun = time.monotonic()
-    _regions(hand)
-    _picture(hand, "regions")
-    _relations(hand)
-    _picture(hand, "relations")
-    _submit(hand)
+    with _hand(desk, round_) as hand:
+        body = hand.page.inner_text("body")
+        assert "Published 2026-01-07, Wednesday" in body
+        assert "[ 7]" in body
+        begun = time.monotonic()
+        _mentions(hand)
+        relate(hand)
+        _submit(hand)
+        seconds = time.monotonic() - begun
+    assert hand.done == actions
     # What docs/annotating.md says of each kind of step: how often, actions, seconds.
     figures = {kind: [len(each), max(each), round(sum(hand.seconds[kind]) / len(each), 2)]
                for kind, each in hand.actions.items()}  # fmt: skip
-    figures["all"] = [1, hand.done, round(time.monotonic() - begun, 1)]
-    (PICTURES / "steps.json").write_text(json.dumps(figures), encoding="utf-8")
+    figures["all"] = [1, hand.done, round(seconds, 1)]
+    (PICTURES / f"steps-{round_}.json").write_text(json.dumps(figures), encoding="utf-8")
 
-    ran = desk.run("pull", "--round", "seed", "--out", tmp_path)
+    ran = desk.run("pull", "--round", round_, "--out", tmp_path)
     assert ran.status == 0, ran.err
     (pulled,) = read_documents(tmp_path / "ann.jsonl", gold=True)
     assert _renamed(pulled) == ARTICLE
+
+
+def test_a_line_that_leads_nowhere_is_listed_with_its_task_and_mended_there(
+    desk: Desktop, tmp_path: Path
+) -> None:
+    with _hand(desk, "mended") as hand:
+        _mention(hand, "Lund", "PERSON", "NAM", "e3", nth=2)
+        hand.region(QUOTES["direct"], "“Wages must rise,”")
+        hand.typed(ATTRIBUTION_SHOWN, "lunt; said")
+        _submit(hand)
+        ran = desk.run("pull", "--round", "mended", "--out", tmp_path)
+        assert ran.status == 2
+        assert "annotation.typed-nothing: 'lunt' -> type the words of a region" in ran.err
+        (task,) = set(re.findall(r"http\S+/projects/\d+/data\?task=\d+", ran.err))
+
+        hand.page.goto(task)
+        hand.page.wait_for_selector(".lsf-htx-richtext", timeout=60_000)
+        hand.page.wait_for_function(f"window.Htx && {COUNT} > 0")
+        hand.click("must", 1)
+        hand.page.get_by_label("Edit Region", exact=True).wait_for()
+        hand.press("Tab")
+        hand.press("Space")
+        hand.page.wait_for_function("document.activeElement.value === 'lunt; said'")
+        hand.press("Control+A")
+        hand.page.keyboard.type("lund; said")
+        hand.press("Enter")
+        _submit(hand)
+    ran = desk.run("pull", "--round", "mended", "--out", tmp_path)
+    assert ran.status == 0, ran.err
+    (pulled,) = read_documents(tmp_path / "ann.jsonl", gold=True)
+    assert (pulled.quotes[0].cue, len(pulled.quotes[0].speakers)) == (ARTICLE.quotes[0].cue, 1)
 
 
 def _renamed(document: Document) -> Document:
