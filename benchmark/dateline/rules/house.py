@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from dateline.document import Document, Mention, Span, paragraph_spans
 from dateline.ontology import ONTOLOGY
+from dateline.rules.dates import date_as_stated
 from dateline.rules.rule import Finding, rule
 
 __all__ = ["HOUSE"]
@@ -191,7 +192,7 @@ def _paragraph_of(span: Span, paragraphs: list[Span]) -> int:
 
 
 HOUSE = (
-    metadata, all_layers, level_and_entity, names_disjoint, time_value, scope, span_in_paragraph,
-    whole_word, quotation_marks, cue_apart, speaker_type, filler_type, argument_near,
-    one_event_per_trigger,
+    metadata, all_layers, level_and_entity, names_disjoint, time_value, date_as_stated, scope,
+    span_in_paragraph, whole_word, quotation_marks, cue_apart, speaker_type, filler_type,
+    argument_near, one_event_per_trigger,
 )  # fmt: skip

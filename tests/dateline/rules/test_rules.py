@@ -8,10 +8,19 @@ import pytest
 
 from dateline.document import Document
 from dateline.files import iter_decoded
-from dateline.rules import FORM, GOLD_FORM, HOUSE, Rule, form_problems, house_problems
+from dateline.rules import (
+    FORM,
+    GOLD_FORM,
+    HOUSE,
+    HOUSE_WARNINGS,
+    Rule,
+    form_problems,
+    house_problems,
+    house_warnings,
+)  # fmt: skip
 
 HERE = Path(__file__).parent
-RULES = (*FORM, *GOLD_FORM, *HOUSE)
+RULES = (*FORM, *GOLD_FORM, *HOUSE, *HOUSE_WARNINGS)
 
 
 def _only_document(path: Path) -> Document:
@@ -24,6 +33,15 @@ def test_a_good_document_breaks_no_rule() -> None:
     good = _only_document(HERE / "good.json")
     assert form_problems(good, gold=True) == []
     assert house_problems(good) == []
+    assert house_warnings(good) == []
+
+
+@pytest.mark.parametrize("rule", HOUSE_WARNINGS, ids=lambda rule: rule.id)
+def test_what_is_warned_of_is_no_error(rule: Rule) -> None:
+    """An annotator can submit what has exceptions: the tools that refuse errors let it pass."""
+    bad = _only_document(HERE / "bad" / f"{rule.id}.json")
+    assert house_problems(bad) == []
+    assert {problem.rule for problem in house_warnings(bad)} == {rule.id}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
