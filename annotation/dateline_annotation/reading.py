@@ -25,6 +25,7 @@ ENDS = {
     controls.PART_RELATION: (controls.QUOTE, controls.QUOTE),
 }
 ROLE_ENDS = (controls.TRIGGER, controls.MENTION)
+DEFAULT_REALIS = next(one.name for one in ONTOLOGY.realis if one.default)
 
 
 class Reading(Struct, frozen=True):
@@ -55,7 +56,7 @@ def read_result(result: bytes, article: Document) -> Reading:
     document = replace(
         article,
         layers=None,
-        mentions=tuple(map(reader.mention, sorted_.of(controls.MENTION))),
+        mentions=tuple(reader.mentions()),
         quotes=tuple(reader.quotes()),
         events=tuple(map(reader.event, sorted_.of(controls.TRIGGER))),
     )
@@ -75,15 +76,16 @@ class _Reader:
             self._add(relation)
         self.heads = self._heads()
 
-    def mention(self, region: Region) -> Mention:
-        said, (start, end) = self.regions.fields.get, region.span
-        level, entity = said((region.id, controls.LEVEL)), said((region.id, controls.ENTITY))
-        value = said((region.id, controls.TIME_VALUE))
-        return Mention(region.id, start, end, region.label, level, entity, value)
+    def mentions(self) -> Iterator[Mention]:
+        answers = self.regions.answers
+        levels, entities = answers[controls.LEVEL].get, answers[controls.ENTITY].get
+        values = answers[controls.TIME_VALUE].get
+        for one in self.regions.of(controls.MENTION):
+            name, (start, end) = one.id, one.span
+            yield Mention(name, start, end, one.label, levels(name), entities(name), values(name))
 
     def event(self, region: Region) -> Event:
-        default = next(one.name for one in ONTOLOGY.realis if one.default)
-        realis = self.regions.answer(region, controls.REALIS) or default
+        realis = self.regions.answer(region, controls.REALIS) or DEFAULT_REALIS
         arguments = tuple(Argument(one.label, one.target.id) for one in self.links[region.id])
         return Event(region.id, region.span, region.label, realis, arguments)
 
@@ -157,12 +159,20 @@ def _place(relation: Relation) -> str:
 
 
 def _open_ends(document: Document) -> Iterator[Problem]:
-    # What a mention of an unknown type should have is not known; the form rules name it.
-    for mention in (one for one in document.mentions if one.type in ONTOLOGY.mention_types):
+    values, times = ONTOLOGY.value_types, ONTOLOGY.timex_types
+    for mention in document.mentions:
+        is_value = mention.type in values
+        # What a mention of an unknown type should have is not known; the form rules name it.
+        if (
+            (is_value or mention.level and mention.entity)
+            and (mention.value or mention.type not in times)
+            or mention.type not in ONTOLOGY.mention_types
+        ):
+            continue
         place = f"mentions.{mention.id}"
-        if not mention.is_value and mention.level is None:
+        if not is_value and mention.level is None:
             yield defects.MISSING_LEVEL.at(place, mention.span)
-        if not mention.is_value and mention.entity is None:
+        if not is_value and mention.entity is None:
             yield defects.MISSING_ENTITY.at(place, mention.span)
-        if mention.type in ONTOLOGY.timex_types and mention.value is None:
+        if mention.type in times and mention.value is None:
             yield defects.MISSING_VALUE.at(place, mention.span)

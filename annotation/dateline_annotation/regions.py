@@ -61,22 +61,36 @@ class Relation(Struct, frozen=True, gc=False):
     label: str
 
 
+def _empty_lists() -> dict[str, list[Region]]:
+    return {control: [] for control in REGION_CONTROLS}
+
+
+def _no_answers() -> dict[str, dict[str, str]]:
+    return {control: {} for control in FIELDS}
+
+
 class Regions(Struct):
     """A result, sorted; `typed` are lines that name relations, `problems` what fits nowhere."""
 
     regions: dict[str, Region] = field(default_factory=dict)
-    fields: dict[tuple[str, str], str] = field(default_factory=dict)
+    by_control: dict[str, list[Region]] = field(default_factory=_empty_lists)
+    answers: dict[str, dict[str, str]] = field(default_factory=_no_answers)
     relations: list[Relation] = field(default_factory=list)
     typed: list[tuple[Region, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def of(self, control: str) -> Iterator[Region]:
+    def of(self, control: str) -> list[Region]:
         """The regions of a control, in the order of the result."""
-        return (region for region in self.regions.values() if region.control == control)
+        return self.by_control[control]
+
+    def add(self, region: Region) -> None:
+        """Add a region whose id is new."""
+        self.regions[region.id] = region
+        self.by_control[region.control].append(region)
 
     def answer(self, region: Region, control: str) -> str | None:
         """What was answered in a field of a region, or None."""
-        return self.fields.get((region.id, control))
+        return self.answers[control].get(region.id)
 
 
 def sort_items(result: bytes, text: str) -> Regions:
@@ -128,18 +142,16 @@ def _add_region(item: Item, text: str, found: Regions) -> None:
     (label,) = labels
     if label != OURS.get(control, label):
         found.problems.append(defects.UNKNOWN_LABEL.at(_place(item), label))
-    found.regions[item.id] = Region(item.id, control, label, (value.start, value.end))
-    characters = text[value.start : value.end]
-    if isinstance(value.text, str) and characters and not _is_same(value.text, characters):
-        found.problems.append(defects.SURFACE.at(_place(item), (value.text, characters)))
+    found.add(Region(item.id, control, label, (value.start, value.end)))
+    surface, characters = value.text, text[value.start : value.end]
+    if surface == characters or not (isinstance(surface, str) and characters):
+        return
+    if _squeezed(surface) != _squeezed(characters):
+        found.problems.append(defects.SURFACE.at(_place(item), (surface, characters)))
 
 
 def _place(item: Item) -> str:
     return f"regions.{item.id}"
-
-
-def _is_same(surface: str, characters: str) -> bool:
-    return surface == characters or _squeezed(surface) == _squeezed(characters)
 
 
 def _squeezed(surface: str) -> str:
@@ -156,18 +168,17 @@ def _add_field(item: Item, found: Regions) -> None:
     if region is None or region.control != control:
         found.problems.append(defects.LOOSE_FIELD.at(_field_place(item)))
         return
-    answers = value.choices if chosen else value.text
-    key = (region.id, name)
+    answers, known = value.choices if chosen else value.text, found.answers[name]
     if not answers or isinstance(answers, str):
         found.problems.append(defects.ONE_ANSWER.at(_field_place(item), answers))
         return
-    if len(answers) > 1 or key in found.fields:
+    if len(answers) > 1 or region.id in known:
         found.problems.append(defects.ONE_ANSWER.at(_field_place(item), answers))
     answer = answers[0]
     if name in TYPED_LINKS:
         found.typed.append((region, answer))
         return
-    found.fields.setdefault(key, answer)
+    known.setdefault(region.id, answer)
     if answer != OURS.get(name, answer):
         found.problems.append(defects.UNKNOWN_LABEL.at(_field_place(item), answer))
     if answer != answer.strip():
