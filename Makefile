@@ -35,6 +35,8 @@ results: setup ## Run the baselines on the release again, record their results, 
 pages: setup ## Fill the tables of README, guidelines and datasheet from the data again
 	@tools/fill $(BIN) README.md annotation/GUIDELINES.md
 	@$(BIN)/dateline datasheet
+	@$(BIN)/dateline datasheet status
+	@$(BIN)/dateline datasheet diversity
 
 test: setup-dev ## Run the whole suite; what is missing is installed where it can be
 	@tools/prepare-tests

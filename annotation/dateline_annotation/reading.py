@@ -159,20 +159,23 @@ def _place(relation: Relation) -> str:
 
 
 def _open_ends(document: Document) -> Iterator[Problem]:
-    values, times = ONTOLOGY.value_types, ONTOLOGY.timex_types
     for mention in document.mentions:
-        is_value = mention.type in values
-        # What a mention of an unknown type should have is not known; the form rules name it.
-        if (
-            (is_value or mention.level and mention.entity)
-            and (mention.value or mention.type not in times)
-            or mention.type not in ONTOLOGY.mention_types
-        ):
-            continue
-        place = f"mentions.{mention.id}"
-        if not is_value and mention.level is None:
-            yield defects.MISSING_LEVEL.at(place, mention.span)
-        if not is_value and mention.entity is None:
-            yield defects.MISSING_ENTITY.at(place, mention.span)
-        if mention.type in times and mention.value is None:
-            yield defects.MISSING_VALUE.at(place, mention.span)
+        if not _is_whole(mention):
+            yield from _missing(mention)
+
+
+def _is_whole(mention: Mention) -> bool:
+    if mention.type in ONTOLOGY.value_types:
+        return bool(mention.value) or mention.type not in ONTOLOGY.timex_types
+    # What a mention of an unknown type should have is not known; the form rules name it.
+    return bool(mention.level and mention.entity) or mention.type not in ONTOLOGY.mention_types
+
+
+def _missing(mention: Mention) -> Iterator[Problem]:
+    place = f"mentions.{mention.id}"
+    if not mention.is_value and mention.level is None:
+        yield defects.MISSING_LEVEL.at(place, mention.span)
+    if not mention.is_value and mention.entity is None:
+        yield defects.MISSING_ENTITY.at(place, mention.span)
+    if mention.type in ONTOLOGY.timex_types and mention.value is None:
+        yield defects.MISSING_VALUE.at(place, mention.span)

@@ -13,7 +13,7 @@ from dateline.document import Document, Mention, Quote
 from dateline.ontology import ONTOLOGY
 from dateline.release.splits import SHARES
 
-__all__ = ["Entities", "Facts", "Size", "facts_of"]
+__all__ = ["Entities", "Facts", "Size", "facts_of", "quote_inside"]
 
 NOT_GIVEN = "not given"
 NO_STORY = "in no story"
@@ -214,7 +214,7 @@ _OF_QUOTES: Measures[_Said] = {
 
 def _quotes(documents: Sequence[Document]) -> Table:
     said = [
-        _Said(quote, any(_inside(quote, other) for other in document.quotes))
+        _Said(quote, any(quote_inside(quote, other) for other in document.quotes))
         for document in documents
         for quote in document.quotes
     ]
@@ -222,7 +222,7 @@ def _quotes(documents: Sequence[Document]) -> Table:
     return table_of("type", labels, said, lambda one: one.quote.type, _OF_QUOTES)
 
 
-def _inside(inner: Quote, outer: Quote) -> bool:
+def quote_inside(inner: Quote, outer: Quote) -> bool:
     """Whether every span of one lies in a span of the other, and they differ."""
     return inner.content != outer.content and all(
         any(begin <= start and end <= stop for begin, stop in outer.content)

@@ -11,7 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dateline.datasheet.agreement import agreement_of, kept_of
 from dateline.datasheet.facts import facts_of
+from dateline.datasheet.goals import coverage_of
 from dateline.datasheet.reading import Inputs
+from dateline.datasheet.status import State
 from dateline.document import Document
 from dateline.files import atomic_write, encode
 from dateline.ontology import ONTOLOGY
@@ -20,9 +22,12 @@ from dateline.release.card import HONESTY
 from dateline.release.splits import SHARES
 from dateline.score.bootstrap import LEVEL
 
-__all__ = ["datasheet_text", "require_fresh", "write_datasheet"]
+__all__ = ["datasheet_text", "require_fresh", "status_text", "write_page"]
 
 TEMPLATE = "datasheet.md.j2"
+STATUS = "status.md.j2"
+# So many articles of a step are named.
+NAMED = 6
 NONE_YET = "none yet"
 NOT_DEFINED = "–"
 
@@ -32,6 +37,7 @@ def datasheet_text(inputs: Inputs) -> str:
     return _pages().get_template(TEMPLATE).render(
         honesty=HONESTY,
         facts=facts_of(inputs.gold, inputs.splits),
+        coverage=coverage_of(inputs.gold, inputs.splits),
         agreement=agreement_of(inputs.first, inputs.second),
         kept=kept_of(inputs.gold, inputs.first, inputs.second),
         ontology=ONTOLOGY.version,
@@ -45,8 +51,13 @@ def datasheet_text(inputs: Inputs) -> str:
     )  # fmt: skip
 
 
-def write_datasheet(text: str, out: Path) -> None:
-    """Write the datasheet, all or nothing.
+def status_text(state: State) -> str:
+    """How far core has come, as Markdown."""
+    return _pages().get_template(STATUS).render(state=state, shown=NAMED)
+
+
+def write_page(text: str, out: Path) -> None:
+    """Write a page, all or nothing.
 
     Raises:
         InvalidInput: the folder cannot be written to.
@@ -55,8 +66,8 @@ def write_datasheet(text: str, out: Path) -> None:
         beside.write_text(text, encoding="utf-8", newline="\n")
 
 
-def require_fresh(text: str, out: Path) -> None:
-    """Hold the file against what would be written now.
+def require_fresh(text: str, out: Path, command: str = "dateline datasheet") -> None:
+    """Hold the file against what the command would write now.
 
     Raises:
         InvalidInput: it is absent, or says something else; the first line that does is named.
@@ -64,17 +75,18 @@ def require_fresh(text: str, out: Path) -> None:
     try:
         there = out.read_bytes().decode("utf-8", "replace")
     except OSError as error:
-        raise InvalidInput([_stale(out, error.strerror)]) from error
+        raise InvalidInput([_stale(out, command, error.strerror)]) from error
     if there != text:
         lines = zip_longest(there.split("\n"), text.split("\n"))
         number, found = next(
             (number, old) for number, (old, new) in enumerate(lines, start=1) if old != new
         )
-        raise InvalidInput([_stale(out, "the file ends" if found is None else found, number)])
+        found = "the file ends" if found is None else found
+        raise InvalidInput([_stale(out, command, found, number)])
 
 
-def _stale(out: Path, found: str | None, line: int | None = None) -> Problem:
-    remedy = "run `dateline datasheet`"
+def _stale(out: Path, command: str, found: str | None, line: int | None = None) -> Problem:
+    remedy = f"run `{command}`"
     return Problem(rule="datasheet.stale", remedy=remedy, file=str(out), line=line, value=found)
 
 

@@ -14,7 +14,7 @@ from dateline.problems import InvalidInput, Problem
 from dateline.release.splits import read_splits
 from dateline.rules import house_problems
 
-__all__ = ["PASSES", "Inputs", "read_inputs"]
+__all__ = ["PASSES", "Inputs", "read_inputs", "rounds_of"]
 
 # The files of the two passes in the folder of a round.
 PASSES = ("a.jsonl", "b.jsonl")
@@ -53,6 +53,24 @@ def read_inputs(gold: Path, passes: Sequence[Path], splits: Path) -> Inputs:
         raise InvalidInput(reader.problems)
     first, second = (_ordered([one for part in rounds for one in part]) for rounds in sides)
     return Inputs(_ordered(documents), first, second, known)
+
+
+def rounds_of(gold: Path, annotations: Path) -> list[Path]:
+    """The folders of rounds that gold has an article of.
+
+    Raises:
+        InvalidInput: with every problem of gold and of the first passes.
+    """
+    reader = _Reader()
+    known = {one.id for one in reader.documents(gold)}
+    found = [
+        path.parent
+        for path in sorted(annotations.glob(f"*/{PASSES[0]}"))
+        if any(one.id in known for one in reader.documents(path))
+    ]
+    if reader.problems:
+        raise InvalidInput(reader.problems)
+    return found
 
 
 class _Reader:

@@ -15,7 +15,7 @@ from dateline.cli import main
 from dateline.datasheet import page
 from dateline.datasheet.agreement import agreement_of, kept_of
 from dateline.datasheet.page import datasheet_text, require_fresh
-from dateline.datasheet.reading import read_inputs
+from dateline.datasheet.reading import read_inputs, rounds_of
 from dateline.document import Document
 from dateline.files import write_documents
 from dateline.problems import InvalidInput
@@ -144,7 +144,7 @@ def test_no_number_of_the_template_is_typed_by_hand() -> None:
 
 def test_every_row_of_a_table_has_the_cells_of_its_head(desk: Desk) -> None:
     tables = re.findall(r"(?:^\|.*\n)+", desk.text(), re.MULTILINE)
-    assert len(tables) == 14
+    assert len(tables) == 18
     for table in tables:
         assert len({line.count("|") for line in table.splitlines()}) == 1, table
 
@@ -264,9 +264,30 @@ def test_rounds_are_read_together_and_each_document_once(desk: Desk, tmp_path: P
         read_inputs(tmp_path / "gold.jsonl", [tmp_path, further, further], tmp_path / "none.json")
 
 
+def test_rounds_are_those_that_gold_has_an_article_of(desk: Desk, tmp_path: Path) -> None:
+    """A round of another tier, or one that is not adjudicated yet, is in no datasheet."""
+    rounds = tmp_path / "rounds"
+    for name, document in (("one", _article(0)), ("two", _article(1)), ("other", _article(9))):
+        write_documents(rounds / name / "a.jsonl", [document])
+    (rounds / "empty").mkdir()
+    gold = tmp_path / "gold.jsonl"
+    assert rounds_of(gold, rounds) == [rounds / "one", rounds / "two"]
+    (rounds / "two" / "a.jsonl").write_text("no", encoding="utf-8")
+    with pytest.raises(InvalidInput, match="two"):
+        rounds_of(gold, rounds)
+
+
+def test_phenomena_and_goals_are_shown_with_what_is_under_them(desk: Desk) -> None:
+    text = desk.text()
+    assert "\n| curly marks | 3 | 3 | no | " in text
+    assert "\n| event types | 40 | 15 | 28 | 28 | " in text
+    assert "\n| Consult | event types | 3 / 40 | 0 / 15 |" in text
+
+
 def test_the_datasheet_is_the_datas() -> None:
     gold = ROOT / "data/gold/core.jsonl"
     if not gold.exists():
         pytest.skip("no data/gold/core.jsonl yet: adjudicate, then run `dateline datasheet`")
-    inputs = read_inputs(gold, [ROOT / "data/annotations/seed"], ROOT / "data/splits/core.json")
+    rounds = rounds_of(gold, ROOT / "data/annotations")
+    inputs = read_inputs(gold, rounds, ROOT / "data/splits/core.json")
     require_fresh(datasheet_text(inputs), ROOT / "DATASHEET.md")
