@@ -18,6 +18,7 @@ from dateline.document import Document
 from dateline.files import atomic_write, encode
 from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
+from dateline.release.build import CANARY
 from dateline.release.card import HONESTY
 from dateline.release.splits import SHARES
 from dateline.score.bootstrap import LEVEL
@@ -41,6 +42,7 @@ def datasheet_text(inputs: Inputs) -> str:
         agreement=agreement_of(inputs.first, inputs.second),
         kept=kept_of(inputs.gold, inputs.first, inputs.second),
         ontology=ONTOLOGY.version,
+        canary=CANARY,
         shares=SHARES,
         level=LEVEL,
         fingerprints={

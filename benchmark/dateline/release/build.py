@@ -22,8 +22,11 @@ from dateline.files import atomic_write, read_documents, read_valid_files
 from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
 from dateline.release.card import card_text, changes_text
+from dateline.release.contents import FIRST, contents_of
 from dateline.release.correct import Erratum, read_errata
+from dateline.release.croissant import CROISSANT, croissant_text
 from dateline.release.features import CONFIGS, Config
+from dateline.release.licence import licence_text
 from dateline.release.origin import source_commit
 from dateline.release.splits import SHARES, assign_splits, read_splits
 from dateline.schema import schema_text
@@ -75,7 +78,11 @@ def build_release(
         for config in CONFIGS:
             stage(f"writing {config.name}")
             _write_config(folder / config.name, config, parts)
-        _write_texts(folder, version, parts, corrections)
+        _write_texts(folder, _texts(version, parts, corrections))
+        if contents_of(version) > FIRST:
+            _write_texts(folder, {"LICENSE": licence_text()})
+            # Last, since it has the hash of every other file.
+            _write_texts(folder, {CROISSANT: croissant_text(version, _hashes(folder), CANARY)})
         _write_manifest(folder, version, gold)
     _keep(splits, {**earlier, **assigned})
     return Built(out / version, {split: len(part) for split, part in parts.items()})
@@ -159,24 +166,26 @@ def _write_config(folder: Path, config: Config, parts: Mapping[str, Sequence[Doc
                 writer.write_table(pa.Table.from_pylist(rows, schema=marked))
 
 
-def _write_texts(
-    folder: Path,
-    version: str,
-    parts: Mapping[str, Sequence[Document]],
-    errata: Sequence[Erratum],
-) -> None:
-    texts = {
+def _texts(
+    version: str, parts: Mapping[str, Sequence[Document]], errata: Sequence[Erratum]
+) -> dict[str, str]:
+    return {
         "README.md": card_text(version, parts, CANARY),
         "CHANGES.md": changes_text(version, parts, errata),
         "schema.json": schema_text(),
     }
+
+
+def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_manifest(folder: Path, version: str, gold: Path) -> None:
+    contents = contents_of(version)
     manifest = {
         "release": version,
+        **({"contents": contents} if contents > FIRST else {}),
         "ontology": ONTOLOGY.version,
         "canary": CANARY,
         "source_commit": source_commit(gold),

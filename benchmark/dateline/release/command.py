@@ -1,20 +1,28 @@
-"""`dateline release`: build, list and verify releases."""
+"""`dateline release`: build, list, verify and compare releases."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 app = typer.Typer(
-    help="""Build, list and verify releases of the dataset.
+    help="""Build, list, verify and compare releases of the dataset.
 
     Example: dateline release build 0.1.0
     """
 )
 
 RELEASES = Path("data/releases")
+
+
+class Format(StrEnum):
+    """How a difference is printed."""
+
+    text = "text"
+    json = "json"
 
 
 @app.command()
@@ -73,3 +81,31 @@ def verify(
     from dateline.release.load import find_release
 
     print(f"{version}: {verify_release(find_release(version, root))} files are as built")
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="Version of the earlier release.")],
+    after: Annotated[str, typer.Argument(help="Version of the later one.")],
+    root: Annotated[Path | None, typer.Option(help="Folder of releases.")] = None,
+    examples: Annotated[int, typer.Option(min=0, help="Changed items to show, a layer.")] = 3,
+    format: Annotated[Format, typer.Option(help="For people, or for programs.")] = Format.text,  # noqa: A002
+) -> None:
+    """Say what changed: documents, splits, and each layer's items by label.
+
+    An item is the same if it stands at the same place: its label may become another (it
+    has left one and joined the other), or the rest of it may change. before - removed -
+    left + added + joined = after. Where a text changed, places move with its words.
+
+    Example: dateline release diff 0.1.0 0.2.0
+    """
+    import msgspec
+
+    from dateline.release.diff import diff_releases
+    from dateline.release.diff_text import diff_lines
+
+    found = diff_releases(before, after, root=root, examples=examples)
+    if format is Format.json:
+        print(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
+    else:
+        print(*diff_lines(found), sep="\n")
