@@ -77,3 +77,29 @@ def report(
         print(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
     else:
         print(*found.lines(), sep="\n")
+
+
+@app.command()
+def suspects(
+    predictions: Annotated[
+        list[Path], typer.Argument(help="Files of predictions over gold, of any systems.")
+    ],
+    out: Annotated[Path, typer.Option(help="The list to write, tab-separated.")],
+    gold: Annotated[Path, typer.Option(help="Gold of the core tier, JSON Lines.")] = Path(
+        "data/gold/core.jsonl"
+    ),
+    top: Annotated[int, typer.Option(help="How many to list.")] = 300,
+) -> None:
+    """Rank the labels of gold that systems contradict, the most surprising first.
+
+    A system that learns must not have seen what it is asked about: `dateline predict NAME
+    --folds 5 --seed N` fits it on the other folds. Give several seeds and several systems; read
+    the list from its top, and take what is wrong into gold with `dateline correct`.
+
+    Example: dateline audit suspects linear-0.jsonl linear-1.jsonl --out suspects.tsv
+    """
+    from dateline.audit.suspects import find_suspects, write_suspects
+
+    found = find_suspects(gold, predictions)
+    write_suspects(out, gold, found[:top])
+    print(f"{out}: {min(top, len(found))} of {len(found)} contradicted labels")

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from dateline.document import Document, Mention, Span, paragraph_spans
 
-__all__ = ["LAYERS", "Item", "Layer", "items_of"]
+__all__ = ["LAYERS", "Item", "Layer", "context", "items_of"]
 
 # Marks that no keyboard types, so that no article has them by chance.
 OPEN, CLOSE = "⟦", "⟧"
@@ -69,12 +69,12 @@ def _events(document: Document) -> Iterator[Item]:
 
 
 def _item(document: Document, layer: str, name: str, spans: Sequence[Span], label: str) -> Item:
-    before, text = _context(document.text or "", spans)
+    before, text = context(document.text or "", spans)
     key = f"{document.id}/{layer}/{name}"
     return Item(key=key, layer=layer, before=before, text=text, label=label)
 
 
-def _context(text: str, spans: Sequence[Span]) -> tuple[str, str]:
+def context(text: str, spans: Sequence[Span]) -> tuple[str, str]:
     """The paragraph above, and those the spans stand in with the spans marked."""
     paragraphs = paragraph_spans(text)
     first, last = spans[0][0], max(end for _, end in spans)
