@@ -13,9 +13,10 @@ from dateline.document import Document, Source
 from dateline.ingest.cut import Decision, decide
 from dateline.ingest.dates import published
 from dateline.ingest.lines import Page
+from dateline.ingest.numbers import wire_id
 from dateline.ingest.page import joined, page_text, read_page
 from dateline.ingest.repeats import common_lines
-from dateline.ingest.shapes import is_prose, is_sentence, wire_id
+from dateline.ingest.shapes import is_prose, is_sentence
 from dateline.problems import InvalidInput, Problem
 
 __all__ = ["Ingested", "ingest_pages", "same_articles", "whole_pages"]

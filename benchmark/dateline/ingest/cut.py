@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dateline.ingest.boxes import box_reasons
 from dateline.ingest.ends import end_reason, first_end
 from dateline.ingest.head import authors, closing_reason, contact_lines, head_end, head_reason
 from dateline.ingest.known import phrase, sign_offs
@@ -22,6 +24,8 @@ from dateline.ingest.title import title_place
 __all__ = ["Decision", "decide"]
 
 Reasons = list[str | None]
+# What parts the members of a row: a gap, or a mark with gaps beside it.
+_GAPS = re.compile(r"\s{2,}|\s[|·•.]\s|\]\s*\[")
 # Longer lists than this are none: the story itself may stand below.
 _FEW = 8
 # A dateline stands in one of so many first paragraphs: a standfirst may be above it.
@@ -71,6 +75,8 @@ def _story_reasons(page: Page, title: int, repeated: frozenset[str]) -> Reasons:
     reasons = _own_reasons(lines, region_reasons(page, title)[title:], repeated)
     _take(lines, reasons)
     heads = dict(_heads(lines, reasons))
+    reasons = box_reasons(page, title, [*[None] * title, *reasons])[title:]
+    _cut_company(lines, reasons)
     end = story_end(lines, reasons, first_end(lines, reasons, heads), heads)
     reasons[end:] = [reason or _AFTER for reason in reasons[end:]]
     _trim(lines, reasons)
@@ -97,14 +103,22 @@ def _phrased(line: Line) -> str | None:
         return phrase("prose", line)
     if is_linked(line) and (line.linked == 1 or not ends(line.text)):
         return "mostly links"
-    return phrase("ended" if ends(line.text) else "unended", line)
+    return phrase("ended" if ends(line.text) else "unended", line) or _row(line)
+
+
+def _row(line: Line) -> str | None:
+    """Why a line is not the story's that sets furniture in a row: "Send   Print | Forward"."""
+    parts = [part for part in _GAPS.split(line.text) if part]
+    told = [phrase("unended", replace(line, text=part)) for part in parts]
+    most = len(parts) > 1 and 2 * len([one for one in told if one]) > len(parts)
+    return next((one for one in told if one), None) if most and not ends(line.text) else None
 
 
 def _is_subhead(lines: Sequence[Line], place: int) -> bool:
-    """Whether it is a word or two alone between two paragraphs of prose."""
+    """Whether it is a word or two alone between two paragraphs of prose, and no label."""
     near = [*lines[place - 1 : place], *lines[place + 1 : place + 2]]
     alone = len(near) == 2 and all(one.paragraph != lines[place].paragraph for one in near)
-    few = lines[place].text.count(" ") < 2 and not lines[place].linked
+    few = lines[place].text.count(" ") < 2 and not (lines[place].linked or ":" in lines[place].text)
     return few and alone and all(is_prose(one) and not phrase("prose", one) for one in near)
 
 
@@ -121,6 +135,17 @@ def _is_dated(lines: Sequence[Line], place: int) -> bool:
     """Whether a name and then a stamp follow, each in a paragraph of its own."""
     below = lines[place + 1 : place + 3]
     return len(below) == 2 and is_stamp(below[1].text) and not is_prose(below[0])
+
+
+def _cut_company(lines: Sequence[Line], reasons: Reasons) -> None:
+    """Cut what is left of a paragraph, if that is no prose and most of the lines are cut."""
+    places = range(1, len(lines))
+    for _, group in groupby(places, lambda place: lines[place].paragraph):
+        near = list(group)
+        cut = [reason for place in near if (reason := reasons[place]) is not None]
+        told = any(reasons[place] is None and is_prose(lines[place]) for place in near)
+        if 2 * len(cut) > len(near) and not told and lines[0].paragraph != lines[near[0]].paragraph:
+            _cut(reasons, near[0], len(near) - 1, cut[0])
 
 
 def _heads(lines: Sequence[Line], reasons: Reasons) -> Iterator[tuple[int, bool]]:

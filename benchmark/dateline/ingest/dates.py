@@ -17,6 +17,8 @@ __all__ = ["published"]
 
 _DAY = re.compile(rf"\b{DAY}(?!\d)", re.IGNORECASE)
 _FIGURES = re.compile(r"(\d{1,2})([./])(\d{1,2})[./](\d{4})")
+# A run of figures that opens with a day; one of ten is a year of two figures and an hour.
+_RUN = re.compile(r"(?<!\d)\d{8}(?!\d{1,2}(?!\d))")
 _DATELINE = 120
 _HEAD = 4
 _TELLING = ("date line", "byline")
@@ -88,7 +90,7 @@ def _in_number(number: str) -> Iterator[date]:
     """A day in figures, day or year first, in the agency's number of the item."""
     if (standard := re.search(r"\d{4}-\d\d-\d\d", number)) is not None:
         yield from _standard(standard[0])
-    if (figures := re.search(r"\d{8}", number)) is not None:
+    if (figures := _RUN.search(number)) is not None:
         one = figures[0]
         yield from _checked(int(one[4:]), int(one[2:4]), int(one[:2]))
         yield from _checked(int(one[:4]), int(one[4:6]), int(one[6:]))

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from dateline.ingest.head import authors, closing_reason, head_end
 from dateline.ingest.known import common_words, phrase
 from dateline.ingest.lines import Line
-from dateline.ingest.shapes import ends, is_prose, stems, wire_id
+from dateline.ingest.numbers import wire_id
+from dateline.ingest.shapes import ends, is_prose, stems
 
-__all__ = ["end_reason", "first_end"]
+__all__ = ["end_reason", "first_end", "speaks_to_readers"]
 
 # So far below a line that may end the story its prose is looked for.
 _FAR = 60
@@ -73,7 +74,7 @@ def _goes_on(
         again = len(stems(line.text) & story)
         if again >= (_AGAIN if reasons[place] == _AUTHOR else _MUCH_AGAIN):
             return True
-        if reasons[place] != _AUTHOR and not _speaks_to_readers(line):
+        if reasons[place] != _AUTHOR and not speaks_to_readers(line):
             return True
     return False
 
@@ -88,5 +89,6 @@ def _prose_below(
             yield lines[below]
 
 
-def _speaks_to_readers(line: Line) -> bool:
+def speaks_to_readers(line: Line) -> bool:
+    """Whether it speaks of the page or to its readers, quotations aside."""
     return phrase("boilerplate", replace(line, text=_QUOTED.sub("", line.text))) is not None

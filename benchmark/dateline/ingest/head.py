@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from dateline.ingest.known import phrase
+from dateline.ingest.known import is_agency, phrase
 from dateline.ingest.lines import Line
 from dateline.ingest.markers import opens_story
+from dateline.ingest.numbers import wire_id
 from dateline.ingest.shapes import (
     DAY,
     ends,
@@ -27,6 +28,9 @@ _NEAR = 3
 _HEAD = 60
 _AFFILIATION = 5
 _CONTACTS = 6
+# Links and counters beside them, between a title and its story.
+_HALF_LINKS = 0.5
+_AGENCY = 3
 # The reason that a line which names a picture's source is cut with, in `phrases.toml`.
 _PICTURED = "media"
 _OFFICE = re.compile(
@@ -34,11 +38,21 @@ _OFFICE = re.compile(
 )
 # What somebody does who writes, as it stands under a name: "Courts reporter, Hald".
 _ROLE = re.compile(r"\b(?:reporter|correspondent|editor|writer|columnist)\b", re.I)
+# Who writes where nobody is named: "Our correspondent", "Agencies in Hald", "Hald desk".
+_STAFF = re.compile(
+    r"^(?:agencies|(?:our|special|staff) (?:\w+ )?(?:correspondents?|reporters?|writers?))\b"
+    r"|\b(?:bureau|desk|newsroom)$",
+    re.IGNORECASE,
+)
 # Nothing but a number to call or an address to write to.
 _CALLED = re.compile(
     r"(?:(?:tel|phone|mobile|e-?mail)\w*[.:]? )?"
     r"(?:\+[\d ()./-]{7,}|\(?(?:\d[ ()./-]*){9,}|[\w.+-]+@[\w.-]+)",
     re.IGNORECASE,
+)
+# A number with its country's, as a desk gives it below a story.
+_DESK = re.compile(
+    r".{0,60}\b(?:bureau|desk|editors?|newsroom)\b.{0,60}\+\d[\d ()./-]{7,}(?!\d).{0,60}", re.I
 )
 # Names of firms end as sentences do.
 _FIRM = re.compile(r"\b(?:Inc|Ltd|Corp|Co|plc|S\.A|N\.V)\.$")
@@ -83,18 +97,17 @@ def head_reason(lines: Sequence[Line], place: int, before: str | None) -> str | 
         before: why the line before it is not the story's.
     """
     line, last = lines[place], lines[place - 1]
-    shaped = _shaped(line)
+    shaped = _shaped(line) or ("byline" if _names_agency(lines, line.text) else None)
     if shaped or ends(line.text):
         return shaped
+    if line.linked >= _HALF_LINKS:
+        return "mostly links"
     if before and last.paragraph == line.paragraph and _goes_on(line.text, last.text, before):
         return "byline"
-    below = lines[place + 1 : place + 2]
     if before == "byline" and last.paragraph == line.paragraph and _is_role(line):
         return "byline"
-    roles = (one.paragraph == line.paragraph and _is_role(one) for one in below)
-    if _SIGNED.fullmatch(line.text) and any(roles):
-        return "byline"
-    if _SIGNED.fullmatch(line.text) and any(is_stamp(one.text) for one in below):
+    below = lines[place + 1 : place + 2]
+    if _is_staff(line) or (_SIGNED.fullmatch(line.text) and _signs(line, below)):
         return "byline"
     pictured = any(phrase("unended", one) == _PICTURED for one in below)
     return "caption" if before and pictured and _shaped(last) else None
@@ -112,6 +125,13 @@ def _shaped(line: Line) -> str | None:
     return "navigation" if is_list(line.text) else None
 
 
+def _names_agency(lines: Sequence[Line], text: str) -> bool:
+    """Whether it is an agency's name and no more: a known one, or what its number opens with."""
+    if len(text.split()) > _AGENCY or not text.isupper():
+        return is_agency(text)
+    return any(line.text.startswith(text) and wire_id(line) for line in lines)
+
+
 def _goes_on(text: str, last: str, before: str) -> bool:
     """Whether a byline goes on: with the name that it told, or what a reporter writes for."""
     if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", last):
@@ -121,20 +141,37 @@ def _goes_on(text: str, last: str, before: str) -> bool:
     return before == "byline" and named and bool(_OFFICE.search(text))
 
 
+def _signs(line: Line, below: Sequence[Line]) -> bool:
+    """Whether a name is somebody's who wrote: a role stands below it, or a date."""
+    roles = (one.paragraph == line.paragraph and _is_role(one) for one in below)
+    return any(roles) or any(is_stamp(one.text) for one in below)
+
+
 def _is_role(line: Line) -> bool:
     """Whether it says what somebody writes for, and no more."""
     few = len(line.text.split()) <= _AFFILIATION
     return few and not ends(line.text) and bool(_ROLE.search(line.text))
 
 
+def _is_staff(line: Line) -> bool:
+    """Whether it tells who wrote without a name, and no more: "Our correspondent"."""
+    few = len(line.text.split()) <= _AFFILIATION and line.text[:1].isupper()
+    return few and bool(_STAFF.search(line.text))
+
+
 def contact_lines(lines: Sequence[Line], place: int) -> int:
-    """How many lines, up from this one, tell whom to call: names, and a number or address."""
+    """How many lines, up from this one, tell whom to call: names, and a number or address.
+
+    One line is enough where a number with its country's stands in it, and no sentence.
+    """
     up = reversed(lines[max(1, place + 1 - _CONTACTS) : place + 1])
     paragraph = lines[place].paragraph
     near = takewhile(lambda one: one.paragraph == paragraph, up)
     short = [one.text for one in takewhile(_is_short, near)]
     called = any(_CALLED.fullmatch(text) for text in short)
-    return len(short) if called and len(short) > 1 else 0
+    if called and len(short) > 1:
+        return len(short)
+    return int(not ends(lines[place].text) and bool(_DESK.fullmatch(lines[place].text)))
 
 
 def _is_short(line: Line) -> bool:

@@ -16,6 +16,7 @@ __all__ = [
     "class_reason",
     "common_words",
     "is_agency",
+    "is_storys",
     "known_names",
     "phrase",
     "region_reason",
@@ -37,6 +38,7 @@ class _Elements(Struct, frozen=True, forbid_unknown_fields=True):
     inline: tuple[str, ...]
     apart: tuple[str, ...]
     story: tuple[str, ...]
+    boxes: tuple[str, ...]
     stamps: tuple[str, ...]
 
 
@@ -50,6 +52,7 @@ class _Known(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     elements: _Elements
     regions: dict[str, str]
     classes: dict[str, str]
+    story_classes: str
 
 
 def phrase(kind: str, line: Line) -> str | None:
@@ -65,6 +68,11 @@ def is_agency(name: str) -> bool:
     return name.casefold() in _agencies()
 
 
+def is_storys(kind: str) -> bool:
+    """Whether the class in a kind of elements, `tag.class`, says that a story's part is there."""
+    return bool(_story_classes().fullmatch(kind.partition(".")[2]))
+
+
 def sign_offs() -> tuple[str, ...]:
     """Words that agencies write behind a story's last sentence."""
     return _known().sign_offs
@@ -78,7 +86,7 @@ def common_words() -> frozenset[str]:
 
 @cache
 def known_names(group: str) -> frozenset[str]:
-    """Names of HTML elements of a group: `ignored`, `inline`, `apart` or `story`."""
+    """Names of HTML elements of a group: `ignored`, `inline`, `apart`, `story` or `boxes`."""
     found: tuple[str, ...] = getattr(_known().elements, group)
     return frozenset(found)
 
@@ -114,6 +122,11 @@ def _classes() -> dict[str, re.Pattern[str]]:
         reason: re.compile(rf"(?:{one})(?:[-_]+(?:{_SHAPES}))?")
         for reason, one in _known().classes.items()
     }
+
+
+@cache
+def _story_classes() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_known().story_classes})(?:[-_]+\w+)*")
 
 
 @cache

@@ -17,11 +17,13 @@ class Region(Struct, frozen=True):
         parent: number of the region around it, from 1; 0 is the page.
         reason: why it holds no story; empty where it may hold one.
         sure: whether an element or role says so, and not only the name of a class.
+        kind: tag and class of an element that only sets a part off, and says no more of it.
     """
 
     parent: int
     reason: str
     sure: bool = True
+    kind: str = ""
 
 
 class Line(Struct, frozen=True):

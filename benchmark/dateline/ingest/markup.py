@@ -94,7 +94,17 @@ def _region(node: LexborNode, parent: int) -> Region | None:
             return Region(parent, "")
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     weak = class_reason(named) if named != " " else None
-    return None if weak is None else Region(parent, weak, sure=False)
+    if weak is not None:
+        return Region(parent, weak, sure=False)
+    kind = _kind(node)
+    return Region(parent, "", sure=False, kind=kind) if kind else None
+
+
+def _kind(node: LexborNode) -> str:
+    """Tag and first class of an element that may set a part off; figures tell no kinds apart."""
+    tag = node.tag or ""
+    first = (node.attributes.get("class") or "").lower().split()[:1]
+    return re.sub(r"\d+", "", ".".join([tag, *first])) if tag in known_names("boxes") else ""
 
 
 def _lines_of(runs: list[_Run], paragraph: int) -> Iterator[Line]:

@@ -54,7 +54,8 @@ def _story(page: Page, title: int, told: list[str | None]) -> int | None:
     """The innermost element for stories that holds the title and half of the prose."""
     prose = _prose(page, told)
     for number in _around(page, page.lines[title].region):
-        if not page.regions[number - 1].reason and 2 * prose[number] > prose[0]:
+        region = page.regions[number - 1]
+        if region.sure and not region.reason and 2 * prose[number] > prose[0]:
             return number
     return None
 

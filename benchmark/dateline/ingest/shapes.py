@@ -19,13 +19,13 @@ __all__ = [
     "is_sentence",
     "is_stamp",
     "stems",
-    "wire_id",
 ]
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 # A day with its year, as words or digits.
 DAY = (
-    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}"
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}(?:,? |-)\d{{4}}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
 _HALF = r" ?[ap]\.?m\b\.?"
@@ -45,32 +45,29 @@ _BESIDE = re.compile(
     r"\b(?:(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|on|at|today)"
     r"|[A-Z]{1,2}[DS]?T|GMT|UTC)\b"
 )
-_PARTED = re.compile(r"\s[|·•/»›>-]\s|\s[–—]\s")
+_PARTED = re.compile(r"\s[|·•/»›>*-]\s|\s[–—]\s")
 _LABEL = re.compile(
     r"(?:words|text|story|report(?:ed|ing)?|written|author|from|posted|by|with)"
     r"(?: by)?(?P<colon>:)?\s+(?P<name>\S+)",
+    re.IGNORECASE,
+)
+# Who writes, where no name is told.
+_STAFF = re.compile(r"\b(?:agencies|bureau|correspondents?|desk|newsroom|reporters?|staff)\b", re.I)
+# "By our court reporter", "From the news desk".
+_DESK = re.compile(
+    r"(?:by|from) (?:our|the) (?:[\w'’-]+ ){0,3}(?:desk|correspondents?|reporters?|staff|bureau)\b",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _PROSE_WORDS = 12
 _SENTENCE_WORDS = 4
 _MOSTLY_LINKS = 0.6
+# A name in a row has so many words; where upright strokes part them, so many.
+_NAMED = 4
+_STROKED = 6
 _LONGEST = 160
 # Of a sentence's longer words, one in so many or more stands in the story if it goes on.
 _SHARE = 6
-
-# One word of capitals and digits, such as ABC07012026000045ID1100 or 0711-KL-22345.
-_WIRE_ID = re.compile(r"(?=(?:[^\d]*\d){8})(?=(?:[^A-Z]*[A-Z]){2})[A-Z\d][A-Z\d/-]{10,}")
-# "Ref: AB-20260107-1", "Release no. 20260107-12": a label with what it names.
-_LABELLED = re.compile(
-    r"(?:(?:story|item|release|article|wire|news) )?(?P<kind>ref(?:erence)?|id|no|number|code)"
-    r"(?P<mark>[.:#]*) ?(?P<id>(?=(?:[^\d\s]*\d){6})[A-Z\d][A-Z\d/-]+)\b",
-    re.IGNORECASE,
-)
-# "THE AGENCY 2026-01-07 / item 12": capitals, a day, and what counts the items.
-_COUNTED = re.compile(
-    r"[A-Z][A-Z .-]+\d{4}-\d\d-\d\d[ /|,-]+(?i:item|no|ref|id|story|release)[.:]? ?\d+"
-)
 
 
 def ends(text: str) -> bool:
@@ -99,8 +96,8 @@ def is_stamp(text: str) -> bool:
     """Whether it tells when a page was published, and little else.
 
     Beside a day or time may stand one word, three where "updated" or a clock is among the
-    rest, ten where a stroke or a dot parts them from it or a byline's label opens the line. A
-    day that opens a sentence is none.
+    rest, ten where a stroke or a dot parts them from it, a byline's label opens the line or a
+    desk is named. A day that opens a sentence is none.
     A bare time of day is none: live reports open their entries with it.
     """
     if len(text) > _LONGEST or re.fullmatch(_CLOCK, text):
@@ -111,7 +108,7 @@ def is_stamp(text: str) -> bool:
     if not _TIMES.search(text):
         return labelled and words == 0
     clocked = labelled or bool(re.search(_CLOCK, text))
-    if _PARTED.search(text) or is_byline(text):
+    if _PARTED.search(text) or is_byline(text) or _STAFF.search(text):
         return words <= 10 and (clocked or words <= 1 or not ends(rest))
     return words <= (3 if clocked else 1) and not (words > 1 and ends(rest))
 
@@ -123,6 +120,8 @@ def is_labelled(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether it names who wrote: "By Ada Lund", "Words: our correspondents"."""
+    if _DESK.match(text) and not ends(text):
+        return len(text) <= _LONGEST
     label = _LABEL.match(text) if len(text) <= _LONGEST else None
     if label is None or (ends(text) and not label["colon"]):
         return False
@@ -133,21 +132,8 @@ def is_byline(text: str) -> bool:
 def is_list(text: str) -> bool:
     """Whether it is a row of short names parted by strokes, dots or arrows."""
     parts = re.split(r"\s[|/·•»›>.]\s", text[:_LONGEST])
-    return len(parts) > 2 and all(len(part.split()) <= 4 for part in parts)
-
-
-def wire_id(line: Line) -> str | None:
-    """The agency's number of the item, where the line holds little else or opens with it."""
-    text = line.text
-    if len(text) > 2 * _LONGEST:
-        return None
-    if _WIRE_ID.fullmatch(text) or _COUNTED.fullmatch(text):
-        return text
-    label = _LABELLED.match(text)
-    # A sentence may open with "No. 118"; a colon makes a label of it.
-    if label is None or (is_prose(line) and ":" not in label["mark"]):
-        return None
-    return label["id"]
+    most = _STROKED if " | " in text else _NAMED
+    return len(parts) > 2 and all(len(part.split()) <= most for part in parts)
 
 
 def stems(text: str) -> set[str]:

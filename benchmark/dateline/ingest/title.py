@@ -9,6 +9,7 @@ from itertools import accumulate, islice
 from dateline.ingest.ends import end_reason
 from dateline.ingest.known import common_words, phrase
 from dateline.ingest.lines import Line, Page
+from dateline.ingest.numbers import wire_id
 from dateline.ingest.shapes import (
     ends,
     is_byline,
@@ -18,7 +19,6 @@ from dateline.ingest.shapes import (
     is_sentence,
     is_stamp,
     stems,
-    wire_id,
 )
 
 __all__ = ["title_place"]
@@ -36,6 +36,8 @@ _ABOVE = 200
 _CERTAIN = 3
 # Longer lines have more words in common; more than this do not make a better title.
 _MOST = 4
+# Fields of a feed or a table, set apart by more than a space: "SLUG  VOTE-HALD".
+_COLUMNS = re.compile(r"\S\s{2,}\S")
 _PARTS = re.compile(r"\s+(?:[|·•«»–—-]|::)\s+|:\s+")
 _FURNITURE = ("unended", "ended", "prose", "takes", "heads", "closes", "end", "may-end", "slogan")
 
@@ -161,4 +163,5 @@ def _is_shaped(line: Line) -> bool:
     """Whether its form is one that titles do not have."""
     text = line.text
     told = is_stamp(text) or is_byline(text) or is_list(text) or wire_id(line) is not None
+    told = told or _COLUMNS.search(text) is not None
     return told or (text.endswith(".") and ends(text))

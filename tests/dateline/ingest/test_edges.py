@@ -30,6 +30,7 @@ LONG = {
     "short sentences": (f"{TITLE}\n\n", "The ferry left at nine.\n", ""),
     "quotes that begin alike": (f"{TITLE}\n\n", f"{PROSE[:40]} so they said.\n\n{PROSE}\n\n", ""),
     "elements inside elements": (f"<html><h1>{TITLE}</h1>", "<div class=ad>", f"<p>{PROSE}"),
+    "boxes inside boxes": (f"<html><h1>{TITLE}</h1>", f"<div class=x><p>{PROSE}</p>Hald", ""),
     "one long line": (f"{TITLE}\n\n", PROSE, ""),
 }
 
