@@ -109,3 +109,21 @@ def diff(
         print(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
     else:
         print(*diff_lines(found), sep="\n")
+
+
+@app.command()
+def publish(
+    version: Annotated[str, typer.Argument(help="Version of the release.")],
+    repo: Annotated[str, typer.Option(metavar="OWNER/NAME", help="Repository on the hub.")],
+    root: Annotated[Path | None, typer.Option(help="Folder of releases.")] = None,
+) -> None:
+    """Put a release on a hub, so that `datasets` loads it by its repository's name.
+
+    The hub is Hugging Face's, or the one in HF_ENDPOINT; the token is taken from HF_TOKEN. All
+    files go in one commit, tagged v<version>; what is tagged is never published again.
+
+    Example: dateline release publish 0.1.0 --repo dateline/dateline
+    """
+    from dateline.release.publish import publish as publish_release
+
+    print(publish_release(version, repo, root=root))
