@@ -27,9 +27,13 @@ STYLE = " .disagreements * {white-space: pre-line !important; font-size: 13px}"
 
 
 class Case(TaskData, frozen=True):
-    """A task of the adjudicator: the article, and in words what the passes differ in."""
+    """A task of the adjudicator: the article, and what the passes differ in.
+
+    `disagreements` says it in words; `alternatives` are ids of which only one may stay.
+    """
 
     disagreements: str = ""
+    alternatives: tuple[tuple[str, str], ...] = ()
 
 
 class Adjudication(Struct, frozen=True):
@@ -123,7 +127,10 @@ def _import(studio: Studio, desk: Desk, merged: Sequence[Merged]) -> list[Merged
 
 def _case(merged: Merged) -> Case:
     lines = [one.differs for one in merged.alternatives] or ["The passes agree in everything."]
-    return Case(**asdict(task_data(merged.document)), disagreements="\n".join(lines))
+    pairs = ((one.first, one.second) for one in merged.alternatives)
+    both = tuple((first, second) for first, second in pairs if first and second)
+    told = "\n".join(lines)
+    return Case(**asdict(task_data(merged.document)), disagreements=told, alternatives=both)
 
 
 def _unfit(first: Document, second: Document) -> Iterator[Problem]:

@@ -61,6 +61,7 @@ TYPED_AMBIGUOUS = Defect(
     'type all words of the region, or which one: "words" #2 is the second in this paragraph, '
     'p3 "words" the first in the third, the title being p1; or draw the arrow',
 )
+BOTH_VERSIONS = Defect("both-versions", "delete one of the two, or mend one and delete the other")
 TASK_DATA = Defect("task-data", "delete the task and push the article again")
 TEXT_CHANGED = Defect("text-changed", "delete the task and push the article again")
 OLDER_TASK = Defect(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -14,7 +15,7 @@ from dateline.files import encode, write_sorted
 from dateline.problems import InvalidInput, Problem
 from dateline.spread import spread
 from dateline_annotation import defects
-from dateline_annotation.exports import Prelabel, Task
+from dateline_annotation.exports import Choices, Prelabel, Task
 from dateline_annotation.parts import Part, parts_of
 from dateline_annotation.prelabels import Outcome, outcome_of
 from dateline_annotation.reading import read_result
@@ -26,6 +27,8 @@ __all__ = ["Delivered", "Source", "Survey", "deliver", "look_over"]
 
 # Fewer parts than so many are read before other processes have started.
 WORTH_PROCESSES = 3
+
+_CHOICES = msgspec.json.Decoder(Choices)
 
 
 class Survey(Struct, frozen=True):
@@ -155,6 +158,21 @@ def _documents(task: Task, batch: Batch) -> Iterator[Document]:
         raise InvalidInput([defects.SECOND_SUBMISSION.at(value=f"{len(submitted)} annotations")])
     for one in submitted:
         reading = read_result(bytes(one.result), article)
-        if reading.problems:
-            raise InvalidInput(reading.problems)
+        problems = [*reading.problems, *_undecided(task, reading.document)]
+        if problems:
+            raise InvalidInput(problems)
         yield reading.document
+
+
+def _undecided(task: Task, document: Document) -> Iterator[Problem]:
+    """Disagreements of which an adjudicator has left both versions in."""
+    try:
+        pairs = _CHOICES.decode(task.data).alternatives
+    except msgspec.DecodeError as error:
+        raise InvalidInput([defects.TASK_DATA.at("data.alternatives", str(error))]) from error
+    if pairs:
+        there = {one.id for one in document.mentions} | {one.id for one in document.quotes}
+        there |= {one.id for one in document.events}
+        for pair in pairs:
+            if there.issuperset(pair):
+                yield defects.BOTH_VERSIONS.at(value=pair)

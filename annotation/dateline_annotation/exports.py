@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct, field
 
-__all__ = ["Annotation", "Item", "Prelabel", "Task", "TaskData", "Value"]
+__all__ = ["Annotation", "Choices", "Item", "Prelabel", "Task", "TaskData", "Value"]
 
 
 class Value(Struct, frozen=True, gc=False):
@@ -44,6 +44,12 @@ class TaskData(Struct, frozen=True):
     published: str | None = None
     calendar: str | None = None
     source: dict[str, object] = field(default_factory=dict)
+
+
+class Choices(Struct, frozen=True):
+    """Of an adjudicator's task: pairs of ids of which one at most may stay."""
+
+    alternatives: tuple[tuple[str, str], ...] = ()
 
 
 class Prelabel(Struct, frozen=True):

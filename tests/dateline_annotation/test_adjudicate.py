@@ -69,7 +69,11 @@ def test_two_passes_are_adjudicated_and_history_says_who_won(desk: Desktop, tmp_
         # What the page does when the adjudicator deletes a region: its relations go too.
         left = [item for item in prediction.result
                 if "a.m2" not in (item.get("id"), item.get("to_id"))]  # fmt: skip
-        eve.annotations.create(task.id, result=left)
+        undecided = eve.annotations.create(task.id, result=prediction.result)
+        refused = desk.run("pull", "--round", "final", "--out", tmp_path)
+        eve.annotations.update(undecided.id, result=left)
+    assert refused.status == 2
+    assert "annotation.both-versions: ('a.m2', 'b.m2')" in refused.err
 
     pulled = desk.run("pull", "--round", "final", "--out", tmp_path)
     assert pulled.status == 0, pulled.err

@@ -95,3 +95,14 @@ def test_a_defect_of_one_task_keeps_no_other_back(tmp_path: Path, gold: list[Doc
     delivered = _deliver(tmp_path, tasks)
     assert delivered.documents == len(gold) - 1
     assert {problem.document for problem in delivered.problems} == {gold[4].id}
+
+
+def test_alternatives_that_are_none_are_a_defect_of_the_task(
+    tmp_path: Path, gold: list[Document]
+) -> None:
+    """Somebody's own data may have a field of that name."""
+    task = _task(1, gold[0])
+    task["data"] = msgspec.to_builtins(task["data"]) | {"alternatives": "mine"}
+    delivered = _deliver(tmp_path, [task, _task(2, gold[1])])
+    assert [problem.rule for problem in delivered.problems] == ["annotation.task-data"]
+    assert delivered.documents == 1
