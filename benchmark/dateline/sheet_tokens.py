@@ -10,7 +10,7 @@ from msgspec import Struct
 __all__ = ["SheetError", "Token", "occurrences", "quoted", "tokens_of"]
 
 _TOKEN = re.compile(
-    r'[ \t]*(?:"(?P<string>(?:[^"\\]|\\["\\])*)"(?:#(?P<occurrence>\d+))?|(?P<bare>[^ \t"]+))'
+    r'[ \t]*(?:"(?P<string>(?:[^"\\]|\\["\\])*)"(?:[ \t]*#(?P<occurrence>\d+))?|(?P<bare>[^ \t"]+))'
     r"(?=[ \t]|$)"
 )
 _BARE = re.compile(r'[^\s"#\\]+')

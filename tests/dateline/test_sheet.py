@@ -58,6 +58,14 @@ def test_a_word_inside_a_word_does_not_count_as_an_occurrence() -> None:
     assert list(occurrences("said unsaid said_ said", "said")) == [0, 18]
 
 
+def test_the_number_of_an_occurrence_may_stand_apart() -> None:
+    """People and models write it either way; sheets are written without the space."""
+    text = "Ada and Ada\n\nBody."
+    joined, apart = (annotated(text, f'm1 p1 "Ada"{space}#2 PERSON NAM e1') for space in ("", "  "))
+    assert joined == apart
+    assert joined.mentions[0].span == (8, 11)
+
+
 def test_overlapping_occurrences_count() -> None:
     assert list(occurrences("a a a", "a a")) == [0, 2]
 
