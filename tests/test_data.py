@@ -20,7 +20,13 @@ from dateline_baselines.running import predict_articles
 
 DATA = Path(__file__).parents[1] / "data"
 ROUNDS = sorted(path.parent for path in (DATA / "annotations").glob("*/sheets"))
-PASSES = [(round_, name) for round_ in ROUNDS for name in ("a", "b", "final")]
+# A round that is under way has no adjudicated pass yet.
+PASSES = [
+    (round_, name)
+    for round_ in ROUNDS
+    for name in ("a", "b", "final")
+    if (round_ / f"{name}.jsonl").exists()
+]
 RELEASES = sorted(path.parent for path in (DATA / "releases").glob("*/MANIFEST.json"))
 RESULTS = sorted((DATA / "results").rglob("*.json"))
 
@@ -55,7 +61,7 @@ def test_gold_keeps_every_rule() -> None:
 def test_gold_is_what_the_rounds_and_the_errata_make_it(tmp_path: Path) -> None:
     """The history from pass to gold is public, and it is the history of this gold."""
     gold = DATA / "gold" / "core.jsonl"
-    core = [round_ / "final.jsonl" for round_ in ROUNDS]
+    core = [round_ / f"{name}.jsonl" for round_, name in PASSES if name == "final"]
     copy = tmp_path / "core.jsonl"
     copy.write_bytes(gold.read_bytes())
     write_gold(core, copy, DATA / "errata.jsonl")
