@@ -9,6 +9,7 @@ introduces. Offsets are code points on both sides; surfaces are only compared.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import cast
 
 import msgspec
@@ -94,12 +95,18 @@ class _Writer:
     """Writes the items of one document, with ids that clash with none of its own."""
 
     def __init__(self, document: Document, text: str) -> None:
+        self.document = document
         self.text = text
         self.items = list[ResultItem]()
-        self.taken = {mention.id for mention in document.mentions}
-        self.taken |= {quote.id for quote in document.quotes}
-        self.taken |= {event.id for event in document.events}
         self.cues: dict[Span, str] = {}
+
+    @cached_property
+    def taken(self) -> set[str]:
+        """Ids that a new one must not be."""
+        document = self.document
+        found = {mention.id for mention in document.mentions}
+        found |= {quote.id for quote in document.quotes}
+        return found | {event.id for event in document.events}
 
     def mention(self, mention: Mention) -> None:
         region = self._region(mention.id, controls.MENTION, mention.type, mention.span)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import Calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 __all__ = ["weeks_around"]
 
@@ -15,6 +16,7 @@ WEEK = timedelta(weeks=1)
 UNKNOWN = "Day of publication unknown"
 
 
+@lru_cache(maxsize=1024)
 def weeks_around(published: str | None) -> str:
     """The day of publication with its weekday, and the weeks around it as a table.
 
