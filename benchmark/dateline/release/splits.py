@@ -30,20 +30,20 @@ def assign_splits(documents: Sequence[Document], earlier: Mapping[str, str]) -> 
         earlier: splits of documents of earlier releases, which stay.
 
     Groups are taken desk by desk, in an order that a hash settles, and each goes to the
-    split that has the least of its share (Webster's method): every desk is spread alike.
+    split that has the least of its share (Webster's method), among the documents of its desk
+    and among all, both counted alike: every desk is spread, and the whole keeps its shares.
 
     Raises:
         InvalidInput: a group joins documents of different earlier splits.
     """
-    splits = dict(earlier)
+    splits, desks = dict(earlier), {one.id: one.source.desk for one in documents}
     groups = sorted(_groups(documents), key=_order)
     problems = [problem for group in groups for problem in _torn(group, earlier)]
     if problems:
         raise InvalidInput(problems)
     for group in groups:
-        sizes = Counter(splits.values())
         known = {splits[one.id] for one in group if one.id in splits}
-        split = known.pop() if known else min(SHARES, key=lambda name: _fill(name, sizes))
+        split = known.pop() if known else _emptiest(splits, desks, group[0].source.desk)
         splits.update((one.id, split) for one in group)
     return {document.id: splits[document.id] for document in sorted(documents, key=_id)}
 
@@ -76,8 +76,16 @@ def _unknown(path: Path, document: str | None, value: str) -> Problem:
     )
 
 
+def _emptiest(splits: Mapping[str, str], desks: Mapping[str, str | None], desk: str | None) -> str:
+    """The split that lacks most of its share, of the desk and of all documents."""
+    everything = Counter(splits.values())
+    own = Counter(split for name, split in splits.items() if desks.get(name) == desk)
+    return min(SHARES, key=lambda split: _fill(split, everything) + _fill(split, own))
+
+
 def _fill(split: str, sizes: Counter[str]) -> float:
-    return (sizes[split] + 0.5) / SHARES[split]
+    """How full a split is; shares are compared with what there is altogether."""
+    return (sizes[split] + 0.5) / SHARES[split] / (sizes.total() + 1)
 
 
 def _id(document: Document) -> str:
