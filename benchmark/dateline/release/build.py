@@ -35,6 +35,7 @@ from dateline.terminal import stage
 __all__ = ["CANARY", "Built", "build_release", "verify_release"]
 
 # Found in a model's output, it tells that the model was trained on this data.
+HASH_SHOWN = 16
 CANARY = "dateline:canary:7d0f7c52-6c1b-4a35-9a0e-2f4a1c9be3d8"
 MANIFEST = "MANIFEST.json"
 
@@ -78,8 +79,10 @@ def build_release(
         for config in CONFIGS:
             stage(f"writing {config.name}")
             _write_config(folder / config.name, config, parts)
-        _write_texts(folder, _texts(version, parts, corrections))
-        if contents_of(version) > FIRST:
+        newer = contents_of(version) > FIRST
+        rows = _rows_hashes(folder) if newer else {}
+        _write_texts(folder, _texts(version, parts, corrections, rows))
+        if newer:
             _write_texts(folder, {"LICENSE": licence_text()})
             # Last, since it has the hash of every other file.
             _write_texts(folder, {CROISSANT: croissant_text(version, _hashes(folder), CANARY)})
@@ -166,11 +169,24 @@ def _write_config(folder: Path, config: Config, parts: Mapping[str, Sequence[Doc
                 writer.write_table(pa.Table.from_pylist(rows, schema=marked))
 
 
+def _rows_hashes(folder: Path) -> dict[str, str]:
+    """A hash of all files of each config."""
+    return {
+        config.name: hashlib.sha256(
+            "".join(_hashes(folder / config.name).values()).encode()
+        ).hexdigest()[:HASH_SHOWN]
+        for config in CONFIGS
+    }
+
+
 def _texts(
-    version: str, parts: Mapping[str, Sequence[Document]], errata: Sequence[Erratum]
+    version: str,
+    parts: Mapping[str, Sequence[Document]],
+    errata: Sequence[Erratum],
+    rows: Mapping[str, str],
 ) -> dict[str, str]:
     return {
-        "README.md": card_text(version, parts, CANARY),
+        "README.md": card_text(version, parts, CANARY, rows),
         "CHANGES.md": changes_text(version, parts, errata),
         "schema.json": schema_text(),
     }

@@ -18,15 +18,26 @@ passes that measure consistency rather than human agreement and share errors. No
 verified the gold. Scores on core do not estimate scores on real news."""
 
 
-def card_text(version: str, parts: Parts, canary: str) -> str:
-    """The dataset card: YAML that `load_dataset` reads, then what a user should know."""
+def card_text(
+    version: str, parts: Parts, canary: str, rows: Mapping[str, str] | None = None
+) -> str:
+    """The dataset card: YAML that `load_dataset` reads, then what a user should know.
+
+    Args:
+        version: of the release.
+        parts: its documents by split.
+        canary: the string that marks it.
+        rows: a hash of the rows of each config. `load_dataset` keeps what it read under the
+            name of the folder and this YAML; without a hash in it, a folder with other rows
+            would give the earlier ones.
+    """
     return f"""---
 license: cc-by-4.0
 language: [en]
 pretty_name: Dateline {version}
 task_categories: [token-classification]
 configs:
-{_configs_yaml(parts)}---
+{_configs_yaml(parts, rows or {})}---
 
 # Dateline {version}
 
@@ -62,10 +73,11 @@ def _errata_list(errata: Sequence[Erratum]) -> str:
     return "".join(["\n## Errata so far\n\n", *lines]) if lines else ""
 
 
-def _configs_yaml(parts: Parts) -> str:
+def _configs_yaml(parts: Parts, rows: Mapping[str, str]) -> str:
     return "".join(
         f"- config_name: {config.name}\n"
         + ("  default: true\n" if config is CONFIGS[0] else "")
+        + (f"  description: rows {rows[config.name]}\n" if config.name in rows else "")
         + "  data_files:\n"
         + "".join(
             f"  - split: {split}\n    path: {config.name}/{split}.parquet\n"

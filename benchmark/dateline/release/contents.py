@@ -1,7 +1,7 @@
 """What a release contains, by number, so that an old one is built again as it was.
 
 1: Parquet, card, CHANGES.md, JSON Schema. Its manifest gives no number.
-2: LICENSE and croissant.json too.
+2: LICENSE and croissant.json too, and in the card a hash of the rows of each config.
 """
 
 from __future__ import annotations

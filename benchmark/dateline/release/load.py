@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import datasets.config
 import msgspec
 from datasets import Dataset, DatasetDict, load_dataset
 from msgspec import Struct
@@ -21,6 +23,7 @@ __all__ = ["documents", "find_release", "load", "roots"]
 
 VARIABLE = "DATELINE_DATA"
 TIER = "core"
+HASH_SHOWN = 16
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -52,7 +55,17 @@ def load(
     _require(config, [one.name for one in CONFIGS], "config")
     if split is not None:
         _require(split, _filled(path), "split")
-    return load_dataset(str(path), config, split=split)
+    return load_dataset(str(path), config, split=split, cache_dir=str(_cache_of(path)))
+
+
+def _cache_of(path: Path) -> Path:
+    """Where `datasets` keeps what it read of a release: by the hash of its manifest.
+
+    It knows a local folder by its name and its card alone: another release of the same
+    version, or one that is built anew, would give the rows of the first.
+    """
+    digest = hashlib.sha256((path / "MANIFEST.json").read_bytes()).hexdigest()
+    return Path(datasets.config.HF_DATASETS_CACHE) / f"dateline-{digest[:HASH_SHOWN]}"
 
 
 def documents(

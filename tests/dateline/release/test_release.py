@@ -86,6 +86,16 @@ def test_plain_datasets_and_dateline_load_the_same_rows(
         assert len(plain[split]) > 0
 
 
+def test_a_release_built_anew_is_not_what_was_loaded_before(tmp_path: Path) -> None:
+    """`datasets` knows a folder by its name and card: the rows of another would come back."""
+    for number, gold in enumerate((GOLD, GOLD[:8])):
+        path = _build(tmp_path / str(number), gold, "0.7.0")
+        ours = dateline.load("0.7.0", "ner", root=path.parent)
+        plain = datasets.load_dataset(str(path), "ner")
+        assert sum(len(part) for part in ours.values()) == len(gold)
+        assert sum(len(part) for part in plain.values()) == len(gold)
+
+
 def test_tags_name_the_types_of_the_tokens(root: Path) -> None:
     row = dateline.load("0.1.0", "ner", split="train", root=root)[0]
     names = ner_labels()

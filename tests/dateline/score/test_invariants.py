@@ -215,9 +215,10 @@ def test_a_wrong_quote_never_raises_a_score(draw: Random) -> None:
 
 @quick
 @given(RANDOMS)
-def test_a_right_quote_never_lowers_content_and_attribution(draw: Random) -> None:
+def test_a_right_quote_never_lowers_content_and_costs_no_attribution(draw: Random) -> None:
     # The prediction has gold's people. Of the other criteria it may cost some: they are
-    # settled after the number of pairs and of right attributions.
+    # settled after the number of pairs and of right attributions. F1 of attribution may fall:
+    # if another quote had gold's attribution, the right one adds a pair and no attribution.
     gold, other = (side[0] for side in draw_passes(draw))
     told = _own(gold.quotes)
     predicted = replace(gold, quotes=tuple(one for one in told if draw.random() < 0.5))
@@ -227,8 +228,10 @@ def test_a_right_quote_never_lowers_content_and_attribution(draw: Random) -> Non
             more = replace(predicted, quotes=(*predicted.quotes, quote))
             before = _counts(gold, predicted, "quotes.content")[0]
             if _counts(gold, more, "quotes.content")[0] > before:  # gold's was still free
-                for name in ("quotes.content", "quotes.attributed"):
-                    assert _f1(gold, more, name) >= _f1(gold, predicted, name) - 1e-12
+                contents = (_f1(gold, one, "quotes.content") for one in (predicted, more))
+                assert next(contents) <= next(contents) + 1e-12
+                right = (_counts(gold, one, "quotes.attributed")[0] for one in (predicted, more))
+                assert next(right) <= next(right)
 
 
 def _own(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
