@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from dateline.release.load import documents
 from dateline.score.record import read_record
 from dateline.score.scoring import Request, score_file
 from dateline.sheet import read_sheet
+from dateline_annotation.delivery import Source, deliver, look_over
 from dateline_annotation.gold import write_gold
 from dateline_baselines.discover import make_system
 from dateline_baselines.running import predict_articles
@@ -27,6 +30,8 @@ PASSES = [
     for name in ("a", "b", "final")
     if (round_ / f"{name}.jsonl").exists()
 ]
+HANDED_IN = sorted((DATA / "annotations").glob("*/PASSES.sha256"))
+EXPORTS = sorted((DATA / "annotations").glob("*/exports/*.json.gz"))
 RELEASES = sorted(path.parent for path in (DATA / "releases").glob("*/MANIFEST.json"))
 RESULTS = sorted((DATA / "results").rglob("*.json"))
 
@@ -51,6 +56,25 @@ def _sorted(document: Document) -> Document:
         quotes=tuple(sorted(document.quotes, key=lambda one: one.id)),
         events=tuple(sorted(document.events, key=lambda one: one.id)),
     )
+
+
+@pytest.mark.parametrize("listed", HANDED_IN, ids=[path.parent.name for path in HANDED_IN])
+def test_the_sheets_are_those_that_were_handed_in_blind(listed: Path) -> None:
+    """Their hashes were committed before anybody saw both passes; nobody mended one after."""
+    for line in listed.read_text(encoding="utf-8").splitlines():
+        digest, name = line.split()
+        assert hashlib.sha256((listed.parent / "sheets" / name).read_bytes()).hexdigest() == digest
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=[f"{p.parts[-3]}-{p.name[:-8]}" for p in EXPORTS])
+def test_a_raw_export_read_again_gives_the_pass(export: Path, tmp_path: Path) -> None:
+    """What the server kept of a round is public too, and nothing was done to it by hand."""
+    raw = tmp_path / "export.json"
+    raw.write_bytes(gzip.decompress(export.read_bytes()))
+    delivered = deliver(Source(raw, None, str, {}), look_over(raw), tmp_path / "pass.jsonl")
+    assert delivered.problems == ()
+    name = f"{export.name.removesuffix('.json.gz')}.jsonl"
+    assert (tmp_path / "pass.jsonl").read_bytes() == (export.parents[1] / name).read_bytes()
 
 
 def test_gold_keeps_every_rule() -> None:
