@@ -31,6 +31,9 @@ def write_sheet(
     splits: Annotated[Path, typer.Option(help="File that keeps the splits, if any.")] = Path(
         "data/splits/core.json"
     ),
+    audits: Annotated[
+        Path, typer.Option(help="Folder of audits, sheets that were filled in.")
+    ] = Path("data/audits"),
     out: Annotated[Path, typer.Option(help="The datasheet.")] = Path("DATASHEET.md"),
     check: Annotated[bool, CHECK] = False,
 ) -> None:
@@ -45,7 +48,8 @@ def write_sheet(
 
     if context.invoked_subcommand is None:
         rounds = passes or rounds_of(gold, ROUNDS)
-        text = datasheet_text(read_inputs(gold, rounds, splits))
+        judged = sorted(audits.glob("*.tsv"))
+        text = datasheet_text(read_inputs(gold, rounds, splits, judged))
         _write_or_check(text, out, "dateline datasheet", check=check)
 
 

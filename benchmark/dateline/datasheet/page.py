@@ -41,6 +41,7 @@ def datasheet_text(inputs: Inputs) -> str:
         coverage=coverage_of(inputs.gold, inputs.splits),
         agreement=agreement_of(inputs.first, inputs.second),
         kept=kept_of(inputs.gold, inputs.first, inputs.second),
+        audits=inputs.audits,
         ontology=ONTOLOGY.version,
         canary=CANARY,
         shares=SHARES,

@@ -8,6 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dateline.audit.rates import Report, report_on
+from dateline.audit.sheet import read_answers
 from dateline.document import Document
 from dateline.files import read_documents
 from dateline.problems import InvalidInput, Problem
@@ -21,22 +23,29 @@ PASSES = ("a.jsonl", "b.jsonl")
 
 
 class Inputs(Struct, frozen=True):
-    """Gold, both passes over the same documents, and splits by id; all in order of id."""
+    """Gold, both passes over the same documents, and splits by id; all in order of id.
+
+    `audits` are what was found by those who judged labels drawn at random.
+    """
 
     gold: tuple[Document, ...]
     first: tuple[Document, ...]
     second: tuple[Document, ...]
     splits: Mapping[str, str]
+    audits: tuple[Report, ...] = ()
 
 
-def read_inputs(gold: Path, passes: Sequence[Path], splits: Path) -> Inputs:
-    """Read gold, the two passes of every round, and the splits.
+def read_inputs(
+    gold: Path, passes: Sequence[Path], splits: Path, audits: Sequence[Path] = ()
+) -> Inputs:
+    """Read gold, the two passes of every round, the splits, and audits.
 
     Args:
         gold: a file of validated gold.
         passes: folders of rounds, each with a file of both passes; together they hold the
             documents of gold, each once.
         splits: the file that keeps the splits; it may be absent.
+        audits: sheets of `dateline audit draw`, filled in.
 
     Raises:
         InvalidInput: with every problem of every file.
@@ -45,6 +54,7 @@ def read_inputs(gold: Path, passes: Sequence[Path], splits: Path) -> Inputs:
     documents = reader.gold(gold)
     sides = [[reader.documents(folder / name) for folder in passes] for name in PASSES]
     known = reader.splits(splits)
+    judged = reader.audits(audits)
     # What a file that cannot be read would hold is not known to be missing.
     if not reader.problems:
         for name, rounds in zip(PASSES, sides, strict=True):
@@ -52,7 +62,7 @@ def read_inputs(gold: Path, passes: Sequence[Path], splits: Path) -> Inputs:
     if reader.problems:
         raise InvalidInput(reader.problems)
     first, second = (_ordered([one for part in rounds for one in part]) for rounds in sides)
-    return Inputs(_ordered(documents), first, second, known)
+    return Inputs(_ordered(documents), first, second, known, judged)
 
 
 def rounds_of(gold: Path, annotations: Path) -> list[Path]:
@@ -99,6 +109,15 @@ class _Reader:
         except InvalidInput as error:
             self.problems += error.problems
             return {}
+
+    def audits(self, paths: Sequence[Path]) -> tuple[Report, ...]:
+        found = []
+        for path in sorted(paths):
+            try:
+                found.append(report_on(read_answers(path), path.stem))
+            except InvalidInput as error:
+                self.problems += error.problems
+        return tuple(found)
 
 
 def _gold_problems(document: Document) -> list[Problem]:

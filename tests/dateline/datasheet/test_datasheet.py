@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from dateline.audit.draw import draw_from_gold
+from dateline.audit.sheet import write_sheet
 from dateline.cli import main
 from dateline.datasheet import page
 from dateline.datasheet.agreement import agreement_of, kept_of
@@ -72,7 +74,7 @@ class Desk:
     def run(self, *options: str) -> tuple[int, str]:
         """The status of the command, and what it says on standard error."""
         paths = {"gold": self.folder / "gold.jsonl", "passes": self.folder, "out": self.out,
-                 "splits": self.folder / "none.json"}  # fmt: skip
+                 "splits": self.folder / "none.json", "audits": self.folder / "audits"}  # fmt: skip
         given = [part for name, path in paths.items() for part in (f"--{name}", str(path))]
         self._patch.setattr(sys, "argv", ["dateline", "datasheet", *given, *options])
         with pytest.raises(SystemExit) as stopped:
@@ -101,6 +103,36 @@ def test_one_changed_document_makes_it_stale(desk: Desk) -> None:
     assert "datasheet.stale" in said
     assert "run `dateline datasheet`" in said
     assert desk.out.read_bytes() == before
+
+
+def _audited(desk: Desk, wrong: str) -> Path:
+    """An audit of nine items, of which the first is found wrong."""
+    sheet = desk.folder / "audits" / "eve.tsv"
+    sheet.parent.mkdir()
+    write_sheet(sheet, draw_from_gold(desk.folder / "gold.jsonl", items=9, seed=0))
+    rows = [line.split("\t") for line in sheet.read_text(encoding="utf-8").splitlines()]
+    judged = [row for row in rows if row[0].isdecimal()]
+    for number, row in enumerate(judged):
+        row[-3:] = ["ok", "", ""] if number else [wrong, "span", "too long"]
+    sheet.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    return sheet
+
+
+def test_what_an_audit_found_is_told_with_its_interval(desk: Desk) -> None:
+    _audited(desk, "wrong")
+    assert desk.run()[0] == 0
+    text = desk.out.read_text(encoding="utf-8")
+    assert "Nobody has judged" not in text
+    # One of three wrong: Wilson's interval is 6.1 to 79.2 percent.
+    assert "| eve | events | 3 | 3 | 1 | 33.3 | [6.1, 79.2] |" in text
+
+
+def test_an_audit_that_is_not_filled_in_is_told(desk: Desk) -> None:
+    _audited(desk, "perhaps")
+    status, said = desk.run()
+    assert status == 2
+    assert "audit.answer" in said
+    assert not desk.out.exists()
 
 
 def test_a_change_that_no_count_shows_makes_it_stale_too(desk: Desk) -> None:
