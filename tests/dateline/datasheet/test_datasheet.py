@@ -321,5 +321,6 @@ def test_the_datasheet_is_the_datas() -> None:
     if not gold.exists():
         pytest.skip("no data/gold/core.jsonl yet: adjudicate, then run `dateline datasheet`")
     rounds = rounds_of(gold, ROOT / "data/annotations")
-    inputs = read_inputs(gold, rounds, ROOT / "data/splits/core.json")
+    audits = sorted((ROOT / "data/audits").glob("*.tsv"))
+    inputs = read_inputs(gold, rounds, ROOT / "data/splits/core.json", audits)
     require_fresh(datasheet_text(inputs), ROOT / "DATASHEET.md")
