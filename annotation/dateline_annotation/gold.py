@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -11,9 +10,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from dateline.document import Document
-from dateline.files import encode, read_documents, write_documents
+from dateline.files import gather_documents, read_documents, write_documents
 from dateline.problems import InvalidInput, Problem
-from dateline.release.correct import Erratum, read_errata
+from dateline.release.correct import Erratum, document_hash, read_errata
 from dateline.rules import house_problems
 from dateline_annotation.tiers import portable
 
@@ -42,7 +41,7 @@ def write_gold(sources: Sequence[Path], out: Path, errata: Path) -> int:
     Raises:
         InvalidInput: with every problem; the gold file is left as it was.
     """
-    documents, problems = _read(sources)
+    documents, problems = gather_documents(sources, gold=True)
     corrected = _corrected(out, read_errata(errata))
     problems += chain(_repeats(documents), *map(_problems, documents))
     problems += chain.from_iterable(_astray(one, corrected) for one in documents)
@@ -50,16 +49,6 @@ def write_gold(sources: Sequence[Path], out: Path, errata: Path) -> int:
         raise InvalidInput(problems)
     final = [_final(one, corrected) for one in documents]
     return write_documents(out, sorted(final, key=lambda document: document.id))
-
-
-def _read(sources: Sequence[Path]) -> tuple[list[Document], list[Problem]]:
-    documents, problems = list[Document](), list[Problem]()
-    for source in sources:
-        try:
-            documents += read_documents(source, gold=True)
-        except InvalidInput as error:
-            problems += error.problems
-    return documents, problems
 
 
 def _corrected(gold: Path, errata: Sequence[Erratum]) -> dict[str, Corrected]:
@@ -90,10 +79,10 @@ def _astray(document: Document, corrected: Mapping[str, Corrected]) -> Iterator[
     known = corrected.get(document.id)
     if known is None:
         return
-    if _sha256(portable(document)) != known.before:
+    if document_hash(portable(document)) != known.before:
         remedy = "the errata correct another annotation: make an erratum of this one instead"
         yield Problem(rule="gold.errata", remedy=remedy, document=document.id)
-    elif known.document is None or _sha256(known.document) != known.after:
+    elif known.document is None or document_hash(known.document) != known.after:
         remedy = "restore the gold file that the errata were made on"
         yield Problem(rule="gold.errata", remedy=remedy, document=document.id)
 
@@ -101,7 +90,3 @@ def _astray(document: Document, corrected: Mapping[str, Corrected]) -> Iterator[
 def _final(document: Document, corrected: Mapping[str, Corrected]) -> Document:
     known = corrected.get(document.id)
     return portable(document) if known is None or known.document is None else known.document
-
-
-def _sha256(document: Document) -> str:
-    return hashlib.sha256(encode(document)).hexdigest()

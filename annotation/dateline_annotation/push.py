@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from dateline.document import Document
-from dateline.files import read_documents
+from dateline.files import gather_documents
 from dateline.problems import InvalidInput, Problem
 from dateline_annotation.accounts import check_names
 from dateline_annotation.prelabels import Prelabels
@@ -38,12 +38,8 @@ def read_articles(paths: Sequence[Path]) -> list[Document]:
     Raises:
         InvalidInput: with everything that is no article, has no text, or comes twice.
     """
-    articles, problems = list[Document](), list[Problem]()
-    for path in _files(paths):
-        try:
-            articles += [document.bare() for document in read_documents(path, gold=False)]
-        except InvalidInput as error:
-            problems += error.problems
+    documents, problems = gather_documents(_files(paths), gold=False)
+    articles = [document.bare() for document in documents]
     problems += _unfit(articles)
     if problems:
         raise InvalidInput(problems)

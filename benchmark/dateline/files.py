@@ -28,13 +28,16 @@ __all__ = [
     "check_documents",
     "decode_line",
     "encode",
+    "gather_documents",
     "items_in",
     "iter_decoded",
     "read_documents",
     "read_valid_files",
+    "valid_documents",
     "write_documents",
     "write_records",
     "write_sorted",
+    "write_text",
 ]
 
 # A document holds so many items at most (`items_in`); reading stops after so many problems.
@@ -143,25 +146,45 @@ def read_documents(path: Path, *, gold: bool) -> list[Document]:
     return checked.documents
 
 
+def gather_documents(paths: Iterable[Path], *, gold: bool) -> tuple[list[Document], list[Problem]]:
+    """The documents of all files that can be read, and everything wrong with the others."""
+    documents, problems = list[Document](), list[Problem]()
+    for path in paths:
+        try:
+            documents += read_documents(path, gold=gold)
+        except InvalidInput as error:
+            problems += error.problems
+    return documents, problems
+
+
 def read_valid_files(paths: Iterable[Path], *, house: bool) -> int:
     """Check files of gold documents, all of them; returns how many documents.
 
     Raises:
         InvalidInput: with every problem of every file.
     """
-    count, problems = 0, Problems()
+    return sum(len(documents) for _, documents in valid_documents(paths, house=house))
+
+
+def valid_documents(paths: Iterable[Path], *, house: bool) -> list[tuple[Path, list[Document]]]:
+    """The gold documents of each file, checked.
+
+    Raises:
+        InvalidInput: with every problem of every file.
+    """
+    found, problems = list[tuple[Path, list[Document]]](), Problems()
     for path in paths:
         try:
             documents = read_documents(path, gold=True)
         except InvalidInput as error:
             problems.extend(error.problems)
             continue
-        count += len(documents)
+        found.append((path, documents))
         for document in documents if house else ():
             problems.extend(replace(one, file=path.name) for one in house_problems(document))
     if problems.total:
         raise InvalidInput(problems)
-    return count
+    return found
 
 
 def write_documents(path: Path, documents: Iterable[Document]) -> int:
@@ -203,6 +226,16 @@ def write_records(path: Path, records: Iterable[msgspec.Struct]) -> None:
     """
     with atomic_write(path) as beside:
         beside.write_bytes(b"".join(_ENCODER.encode(one) + b"\n" for one in records))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text in UTF-8 with plain line ends, all or nothing.
+
+    Raises:
+        InvalidInput: the file cannot be written.
+    """
+    with atomic_write(path) as beside:
+        beside.write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from dateline.document import Document
 from dateline.files import read_documents, write_documents
 from dateline_annotation.adjudication_history import Decision
 from support.build import annotated
-from support.needs import QUIET, needs_chromium, needs_label_studio
-from support.studio import Desktop, desktop
+from support.needs import QUIET, needs_chromium
+from support.studio import Desktop, running
 
 pytestmark = [pytest.mark.labelstudio, pytest.mark.slow]
 
@@ -30,12 +30,8 @@ LONELY = annotated("Nothing\n\nNothing.", "", id="lonely")
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
     """A server with the accounts of ann and eve."""
-    needs_label_studio()
-    found = desktop(tmp_path_factory.mktemp("studio"))
-    started = found.up("ann,eve")
-    assert started.status == 0, started.err
-    yield found
-    found.run("down")
+    with running(tmp_path_factory.mktemp("studio"), "ann,eve") as found:
+        yield found
 
 
 def _passes(folder: Path, first: list[Document], second: list[Document]) -> tuple[Path, Path]:

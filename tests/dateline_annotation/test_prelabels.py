@@ -21,8 +21,8 @@ from dateline_annotation import controls
 from dateline_annotation.convert import results_of
 from dateline_annotation.prelabels import Changes, Outcome, compare, find_prelabels
 from support.build import annotated, article
-from support.needs import QUIET, needs_chromium, needs_label_studio
-from support.studio import Desktop, desktop, project_of
+from support.needs import QUIET, needs_chromium
+from support.studio import Desktop, project_of, running
 
 SYSTEM = "mine 1"
 TEXT = "Ada met Bo in Rome\n\n“No,” she said, “never.” Bo left on Friday."
@@ -166,12 +166,8 @@ def test_a_system_that_learns_or_is_unknown_is_refused_with_what_to_do() -> None
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
     """A server with the accounts of ann and ben."""
-    needs_label_studio()
-    found = desktop(tmp_path_factory.mktemp("studio"))
-    started = found.up("ann,ben")
-    assert started.status == 0, started.err
-    yield found
-    found.run("down")
+    with running(tmp_path_factory.mktemp("studio"), "ann,ben") as found:
+        yield found
 
 
 def _task(client: LabelStudio, round_: str, annotator: str) -> Any:

@@ -20,8 +20,8 @@ from dateline.files import read_documents
 from dateline.sheet import write_sheet
 from dateline_annotation.convert import results_of
 from support.build import annotated
-from support.needs import QUIET, needs_chromium, needs_label_studio
-from support.studio import Desktop, desktop, project_of
+from support.needs import QUIET, needs_chromium
+from support.studio import Desktop, project_of, running
 
 pytestmark = [pytest.mark.labelstudio, pytest.mark.slow]
 
@@ -61,12 +61,8 @@ ARTICLES = [EMPTY, MARKS, PLAIN]
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
     """A server with the accounts of ann and ben."""
-    needs_label_studio()
-    found = desktop(tmp_path_factory.mktemp("studio"))
-    started = found.up("ann,ben")
-    assert started.status == 0, started.err
-    yield found
-    found.run("down")
+    with running(tmp_path_factory.mktemp("studio"), "ann,ben") as found:
+        yield found
 
 
 def _pushed(desk: Desktop, folder: Path, round_: str, documents: list[Document]) -> None:

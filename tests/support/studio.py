@@ -20,7 +20,7 @@ from playwright.sync_api import Page
 
 from dateline.document import Document
 from dateline.files import write_documents
-from support.needs import ROOT
+from support.needs import ROOT, needs_label_studio
 
 LOCK = ROOT / "requirements-labelstudio.lock"
 # The first start migrates an empty database, which takes most of a minute.
@@ -91,6 +91,17 @@ def project_of(client: LabelStudio, round_: str, annotator: str) -> int:
     projects: Iterable[Any] = client.projects.list()
     (found,) = [one for one in projects if one.title == f"{round_}: {annotator}"]
     return int(found.id)
+
+
+@contextmanager
+def running(folder: Path, annotators: str) -> Iterator[Desktop]:
+    """A server in a folder, with accounts of these annotators, for as long as the block lasts."""
+    needs_label_studio()
+    found = desktop(folder)
+    started = found.up(annotators)
+    assert started.status == 0, started.err
+    yield found
+    found.run("down")
 
 
 def desktop(folder: Path) -> Desktop:

@@ -99,7 +99,9 @@ def suspects(
     Example: dateline audit suspects linear-0.jsonl linear-1.jsonl --out suspects.tsv
     """
     from dateline.audit.suspects import find_suspects, write_suspects
+    from dateline.files import read_documents
 
-    found = find_suspects(gold, predictions)
-    write_suspects(out, gold, found[:top])
+    documents = read_documents(gold, gold=True)
+    found = find_suspects(documents, predictions)
+    write_suspects(out, documents, found[:top])
     print(f"{out}: {min(top, len(found))} of {len(found)} contradicted labels")

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from dateline.audit.draw import Draw
 from dateline.audit.items import LAYERS, Layer
-from dateline.files import atomic_write
+from dateline.files import write_text
 from dateline.problems import InvalidInput, Problem
 
 __all__ = ["Answer", "Answered", "read_answers", "write_sheet"]
@@ -72,8 +72,7 @@ def write_sheet(path: Path, draw: Draw) -> None:
     for number, item in enumerate(draw.items, 1):
         shown = (item.key, item.layer, item.label, item.before, item.text)
         table.writerow((number, *shown, "", "", ""))
-    with atomic_write(path) as beside:
-        beside.write_text(written.getvalue(), encoding="utf-8", newline="\n")
+    write_text(path, written.getvalue())
 
 
 def read_answers(path: Path) -> Answered:

@@ -21,7 +21,7 @@ from msgspec.structs import asdict
 
 from dateline.audit.items import context
 from dateline.document import Document, Span
-from dateline.files import atomic_write, read_documents
+from dateline.files import write_text
 from dateline.problems import InvalidInput, Problem
 from dateline.score.compare.contrasting import contrast_documents
 from dateline.score.compare.disagreements import Contrast, Disagreements, Side
@@ -74,21 +74,21 @@ class Vote(Struct, frozen=True):
     weight: float
 
 
-def find_suspects(gold: Path, predictions: Sequence[Path]) -> list[Suspect]:
+def find_suspects(gold: Sequence[Document], predictions: Sequence[Path]) -> list[Suspect]:
     """Hold predictions against gold, and rank what they contradict.
 
     Args:
-        gold: documents with text, JSON Lines.
+        gold: documents with text.
         predictions: files over the same documents, all or some of them.
 
     Raises:
         InvalidInput: with everything that is wrong in any file.
     """
-    documents, problems = read_documents(gold, gold=True), list[Problem]()
+    problems = list[Problem]()
     votes: dict[About, list[Vote]] = defaultdict(list)
     for path in predictions:
         try:
-            found = read_submission(path, documents, missing_ok=True)
+            found = read_submission(path, gold, missing_ok=True)
         except InvalidInput as error:
             problems += error.problems
             continue
@@ -130,13 +130,13 @@ def _told(side: Side | None) -> str | None:
     return None if side is None else f"‹{' … '.join(side.surface)}› {side.says}".strip()
 
 
-def write_suspects(path: Path, gold: Path, suspects: Sequence[Suspect]) -> None:
+def write_suspects(path: Path, gold: Sequence[Document], suspects: Sequence[Suspect]) -> None:
     """Write suspects with their text as tab-separated lines, verdict and note to be filled in.
 
     Raises:
-        InvalidInput: gold is none, or the file cannot be written.
+        InvalidInput: the file cannot be written.
     """
-    texts = {one.id: one.text or "" for one in read_documents(gold, gold=True)}
+    texts = {one.id: one.text or "" for one in gold}
     written = io.StringIO()
     table = csv.writer(written, dialect="excel-tab", lineterminator="\n")
     table.writerow(COLUMNS)
@@ -145,5 +145,4 @@ def write_suspects(path: Path, gold: Path, suspects: Sequence[Suspect]) -> None:
         told = (one.gold or "nothing", one.said or "nothing")
         facts = (one.document, one.items, one.kind, *told, before, text)
         table.writerow((rank, f"{one.weight:.2f}", one.against, *facts, "", ""))
-    with atomic_write(path) as beside:
-        beside.write_text(written.getvalue(), encoding="utf-8", newline="\n")
+    write_text(path, written.getvalue())

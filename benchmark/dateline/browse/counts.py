@@ -36,19 +36,15 @@ def distributions(documents: Sequence[Document]) -> list[Distribution]:
     events = list(chain.from_iterable(one.events for one in documents))
     counted = {
         "Mention types": _all(ONTOLOGY.mention_types, (one.type for one in mentions)),
-        "Levels": _all(_names(ONTOLOGY.levels), (one.level for one in mentions)),
+        "Levels": _all([one.name for one in ONTOLOGY.levels], (one.level for one in mentions)),
         "Quote types": _all(ONTOLOGY.quote_types, (one.type for one in quotes)),
         "Event types": _all(ONTOLOGY.event_types, (one.type for one in events)),
-        "Realis": _all(_names(ONTOLOGY.realis), (one.realis for one in events)),
-        "Roles": _all(_names(ONTOLOGY.roles), _roles(documents)),
+        "Realis": _all([one.name for one in ONTOLOGY.realis], (one.realis for one in events)),
+        "Roles": _all([one.name for one in ONTOLOGY.roles], _roles(documents)),
         "Desks": Counter(one.source.desk for one in documents),
         "Styles": Counter(one.source.style for one in documents),
     }
     return [Distribution(title, tuple(_bars(counts))) for title, counts in counted.items()]
-
-
-def _names(labels: Iterable[object]) -> list[str]:
-    return [str(getattr(label, "name")) for label in labels]  # noqa: B009
 
 
 def _roles(documents: Sequence[Document]) -> Iterator[str]:

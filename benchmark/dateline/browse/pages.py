@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from dateline import __version__
@@ -19,6 +19,7 @@ from dateline.document import Document
 from dateline.folders import Site, replaced_folder
 from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
+from dateline.templates import templates_of
 
 __all__ = ["write_pages"]
 
@@ -86,13 +87,7 @@ def _file_names(documents: Sequence[Document]) -> dict[str, str]:
 
 
 def _environment() -> Environment:
-    pages = Environment(
-        loader=PackageLoader("dateline.browse"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    pages = templates_of("dateline.browse")
     sources = pages.loader
     assert sources is not None
     script, style = (sources.get_source(pages, one)[0] for one in ("browse.js", "browse.css"))

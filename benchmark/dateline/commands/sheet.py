@@ -47,13 +47,12 @@ def write(
 
     Example: dateline sheet write data/gold/core.jsonl --out sheets
     """
-    from dateline.files import atomic_write, read_documents
+    from dateline.files import read_documents, write_text
     from dateline.sheet import write_sheet
 
     sheets = {one.id: write_sheet(one) for one in read_documents(documents, gold=False)}
     for name, text in sheets.items():
-        with atomic_write(out / f"{name}.sheet") as beside:
-            beside.write_text(text, encoding="utf-8", newline="\n")
+        write_text(out / f"{name}.sheet", text)
     print(f"{len(sheets)} sheets in {out}")
 
 

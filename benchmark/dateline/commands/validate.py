@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from dateline.document import Document
     from dateline.problems import Problem
 
 
@@ -34,14 +35,15 @@ def validate(
     """
     import sys
 
-    from dateline.files import read_valid_files
+    from dateline.files import valid_documents
     from dateline.problems import InvalidInput, Problems
 
-    count = read_valid_files(files, house=not form_only)
+    checked = valid_documents(files, house=not form_only)
+    count = sum(len(documents) for _, documents in checked)
     if form_only:
         print(f"{count} documents, no problems")
         return
-    warnings = Problems(one for path in files for one in _warnings(path))
+    warnings = Problems(one for checked_file in checked for one in _warnings(*checked_file))
     if strict and warnings.total:
         raise InvalidInput(warnings)
     for warning in warnings:
@@ -49,15 +51,13 @@ def validate(
     print(f"{count} documents, no problems, {_counted(warnings.total)}")
 
 
-def _warnings(path: Path) -> Iterator[Problem]:
+def _warnings(path: Path, documents: Sequence[Document]) -> Iterator[Problem]:
     """The warnings of a valid file that nothing beside it explains."""
     from msgspec.structs import replace
 
-    from dateline.files import iter_decoded
     from dateline.rules.explained import explanations_beside, read_explanations, unexplained
 
     explanations = read_explanations(explanations_beside(path))
-    documents = (one.document for one in iter_decoded(path) if one.document is not None)
     for warning in unexplained(documents, explanations):
         yield replace(warning, file=path.name)
 

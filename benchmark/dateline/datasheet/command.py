@@ -114,11 +114,12 @@ def diversity(
 
 
 def _write_or_check(text: str, out: Path, command: str, *, check: bool) -> None:
-    from dateline.datasheet.page import require_fresh, write_page
+    from dateline.datasheet.page import require_fresh
+    from dateline.files import write_text
 
     if check:
         require_fresh(text, out, command)
         print(f"{out} says what the data say")
     else:
-        write_page(text, out)
+        write_text(out, text)
         print(out)

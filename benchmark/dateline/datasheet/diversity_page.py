@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from msgspec import Struct
 
 from dateline.datasheet.diversity import BINS, FIGURES, ORDERS, POINTS, Comparison, compare_texts
-from dateline.document import Document
-from dateline.files import atomic_write, read_documents
+from dateline.files import atomic_write, gather_documents, write_text
 from dateline.lines import read_lines
 from dateline.problems import InvalidInput, Problem
+from dateline.templates import templates_of
 
 __all__ = ["diversity_text", "drawing", "figures", "read_comparison", "write_comparison"]
 
@@ -45,12 +44,8 @@ def read_comparison(articles: Path, real: Path) -> Comparison:
 
 
 def _core(articles: Path, problems: list[Problem]) -> list[str]:
-    found = list[Document]()
-    for path in sorted(articles.glob("*.json")):
-        try:
-            found += read_documents(path, gold=False)
-        except InvalidInput as error:
-            problems += error.problems
+    found, wrong = gather_documents(sorted(articles.glob("*.json")), gold=False)
+    problems += wrong
     return [(one.text or "").partition("\n\n")[2] for one in found]
 
 
@@ -80,14 +75,7 @@ def figures(comparison: Comparison) -> bytes:
 
 def drawing(comparison: Comparison) -> str:
     """The comparison as SVG that needs no network and no fonts of its own."""
-    pages = Environment(
-        loader=PackageLoader("dateline.datasheet"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    pages = templates_of("dateline.datasheet", final_newline=True)
     steps = [comparison.size * part // POINTS for part in range(1, POINTS + 1)]
     return pages.get_template(TEMPLATE).render(
         comparison=comparison,
@@ -129,7 +117,6 @@ def write_comparison(comparison: Comparison, out: Path) -> None:
     Raises:
         InvalidInput: a file cannot be written.
     """
-    with atomic_write(out) as beside:
-        beside.write_text(drawing(comparison), encoding="utf-8", newline="\n")
+    write_text(out, drawing(comparison))
     with atomic_write(out.with_suffix(".json")) as beside:
         beside.write_bytes(figures(comparison))

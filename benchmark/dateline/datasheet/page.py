@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from dateline.datasheet.agreement import agreement_of, kept_of
 from dateline.datasheet.facts import facts_of
@@ -15,15 +15,16 @@ from dateline.datasheet.goals import coverage_of
 from dateline.datasheet.reading import Inputs
 from dateline.datasheet.status import State
 from dateline.document import Document
-from dateline.files import atomic_write, encode
+from dateline.files import encode
 from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
 from dateline.release.build import CANARY
 from dateline.release.card import HONESTY
 from dateline.release.splits import SHARES
 from dateline.score.bootstrap import LEVEL
+from dateline.templates import templates_of
 
-__all__ = ["datasheet_text", "require_fresh", "status_text", "write_page"]
+__all__ = ["datasheet_text", "require_fresh", "status_text"]
 
 TEMPLATE = "datasheet.md.j2"
 STATUS = "status.md.j2"
@@ -59,16 +60,6 @@ def status_text(state: State) -> str:
     return _pages().get_template(STATUS).render(state=state, shown=NAMED)
 
 
-def write_page(text: str, out: Path) -> None:
-    """Write a page, all or nothing.
-
-    Raises:
-        InvalidInput: the folder cannot be written to.
-    """
-    with atomic_write(out) as beside:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-
-
 def require_fresh(text: str, out: Path, command: str = "dateline datasheet") -> None:
     """Hold the file against what the command would write now.
 
@@ -94,14 +85,7 @@ def _stale(out: Path, command: str, found: str | None, line: int | None = None) 
 
 
 def _pages() -> Environment:
-    pages = Environment(
-        loader=PackageLoader("dateline.datasheet"),
-        autoescape=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    pages = templates_of("dateline.datasheet", escape=False, final_newline=True)
     pages.filters.update(
         number=_number, counted=_counted, percent=_percent, interval=_interval, cell=_cell
     )

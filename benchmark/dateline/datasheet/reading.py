@@ -16,7 +16,7 @@ from dateline.problems import InvalidInput, Problem
 from dateline.release.splits import read_splits
 from dateline.rules import house_problems
 
-__all__ = ["PASSES", "Inputs", "read_inputs", "rounds_of"]
+__all__ = ["PASSES", "Inputs", "Reader", "read_inputs", "rounds_of"]
 
 # The files of the two passes in the folder of a round.
 PASSES = ("a.jsonl", "b.jsonl")
@@ -83,20 +83,23 @@ def rounds_of(gold: Path, annotations: Path) -> list[Path]:
     return found
 
 
-class _Reader:
+class Reader:
     """Reads files and gathers what is wrong with them."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def documents(self, path: Path) -> list[Document]:
+    def documents(self, path: Path, *, gold: bool = True) -> list[Document]:
+        """The documents of a file; none if anything is wrong with it."""
         try:
-            return read_documents(path, gold=True)
+            return read_documents(path, gold=gold)
         except InvalidInput as error:
             # Passes of several rounds have the same file names.
             self.problems += [replace(one, file=str(path)) for one in error.problems]
             return []
 
+
+class _Reader(Reader):
     def gold(self, path: Path) -> list[Document]:
         documents = self.documents(path)
         found = [problem for one in documents for problem in _gold_problems(one)]

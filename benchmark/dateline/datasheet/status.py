@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from dateline.datasheet.plan import PLAN, Milestone
-from dateline.datasheet.reading import PASSES
+from dateline.datasheet.reading import PASSES, Reader
 from dateline.document import Document
-from dateline.files import read_documents
 from dateline.problems import InvalidInput, Problem
+from dateline.score.corpus import HEADLINE
 from dateline.score.evaluation import evaluate
-from dateline.score.metrics import METRICS
 
 __all__ = ["Progress", "Round", "State", "Step", "read_status"]
 
@@ -129,21 +127,10 @@ class _Folder(Struct, frozen=True):
         return first, second, third
 
 
-class _Reader:
-    """Reads files and gathers what is wrong with them."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
+class _Reader(Reader):
     def read(self, path: Path, gold: bool) -> list[Document]:
         """The documents of a file; none if it is absent."""
-        if not path.exists():
-            return []
-        try:
-            return read_documents(path, gold=gold)
-        except InvalidInput as error:
-            self.problems += [replace(one, file=str(path)) for one in error.problems]
-            return []
+        return self.documents(path, gold=gold) if path.exists() else []
 
     def folder(self, path: Path) -> _Folder:
         """A round's folder."""
@@ -163,8 +150,7 @@ def _agreement(first: Sequence[Document], second: Sequence[Document]) -> dict[st
     if not first:
         return {}
     scores = evaluate(first, second, scoped=False, resamples=0).metrics
-    headline = [one.id for one in METRICS if one.primary] + [METRICS[-1].id]
-    return {name: scores[name].f1 for name in headline}
+    return {name: scores[name].f1 for name in HEADLINE}
 
 
 def _state(rounds: tuple[Round, ...], waiting: tuple[Progress, ...]) -> State:

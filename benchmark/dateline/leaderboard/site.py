@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from dateline import __version__
 from dateline.folders import Site, replaced_folder
 from dateline.leaderboard.board import COLUMNS, RECORDS, Board, make_boards, read_results
 from dateline.release.card import HONESTY
 from dateline.score.record import encode_record
+from dateline.templates import templates_of
 
 __all__ = ["build_site"]
 
@@ -38,13 +37,7 @@ def _write(folder: Path, boards: Sequence[Board]) -> None:
         path = folder / row.download
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(encode_record(row.record))
-    pages = Environment(
-        loader=PackageLoader("dateline.leaderboard"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    pages = templates_of("dateline.leaderboard")
     page = pages.get_template("index.html.j2").render(
         boards=boards, columns=COLUMNS, honesty=HONESTY, title=TITLE, version=__version__
     )

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.document import Document
-from dateline.files import atomic_write, read_documents, read_valid_files
+from dateline.files import atomic_write, valid_documents
 from dateline.ontology import ONTOLOGY
 from dateline.problems import InvalidInput, Problem
 from dateline.release.card import card_text, changes_text
@@ -70,8 +70,8 @@ def build_release(
     _require_version(version)
     corrections = [] if errata is None else read_errata(errata)
     stage(f"checking {gold.name}")
-    read_valid_files([gold], house=True)
-    documents = sorted(read_documents(gold, gold=True), key=lambda one: one.id)
+    ((_, checked),) = valid_documents([gold], house=True)
+    documents = sorted(checked, key=lambda one: one.id)
     earlier = read_splits(splits)
     assigned = assign_splits(documents, earlier)
     parts = {split: [one for one in documents if assigned[one.id] == split] for split in SHARES}

@@ -19,7 +19,7 @@ from dateline.problems import InvalidInput, Problem
 from dateline.rules import form_problems, house_problems
 from dateline.sheet import read_sheet, write_sheet
 
-__all__ = ["Erratum", "LineChanges", "correct_gold", "next_patch", "read_errata"]
+__all__ = ["Erratum", "LineChanges", "correct_gold", "document_hash", "next_patch", "read_errata"]
 
 _LAYERS = ("mentions", "quotes", "events")
 
@@ -81,8 +81,8 @@ def correct_gold(
         document=document,
         date=today.isoformat(),
         reason=reason.strip(),
-        before=_sha256(before),
-        after=_sha256(after),
+        before=document_hash(before),
+        after=document_hash(after),
         changes=changes,
     )
     with atomic_write(gold) as beside:
@@ -187,7 +187,8 @@ def _lines(document: Document, items: str) -> list[str]:
     return write_sheet(replace(document, **rest)).splitlines()
 
 
-def _sha256(document: Document) -> str:
+def document_hash(document: Document) -> str:
+    """SHA-256 of a document as encoded JSON, by which errata know it."""
     return hashlib.sha256(encode(document)).hexdigest()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from dateline.audit.suspects import find_suspects, write_suspects
 from dateline.document import Document
-from dateline.files import write_documents
+from dateline.files import read_documents, write_documents
 from dateline.problems import InvalidInput
 from support.build import annotated
 
@@ -36,6 +36,10 @@ def _file(folder: Path, name: str, sheet: str) -> Path:
     return folder / name
 
 
+def _read(path: Path) -> list[Document]:
+    return read_documents(path, gold=True)
+
+
 @pytest.fixture
 def gold(tmp_path: Path) -> Path:
     write_documents(tmp_path / "gold.jsonl", [annotated(TEXT, GOLD)])
@@ -47,7 +51,7 @@ def test_what_all_systems_contradict_comes_first(tmp_path: Path, gold: Path) -> 
     mended = GOLD.replace('"Cy" ORG', '"Cy" PERSON')
     one = _file(tmp_path, "one.jsonl", mended.replace('"Poti" GPE', '"Poti" LOC'))
     two = _file(tmp_path, "two.jsonl", mended)
-    first, second = find_suspects(gold, [one, two])
+    first, second = find_suspects(_read(gold), [one, two])
     assert (first.kind, first.against, first.gold, first.said) == (
         "type", 2, "‹Cy› ORG", "‹Cy› PERSON",
     )  # fmt: skip
@@ -60,19 +64,19 @@ def test_what_all_systems_contradict_comes_first(tmp_path: Path, gold: Path) -> 
 def test_what_gold_lacks_is_listed_too(tmp_path: Path, gold: Path) -> None:
     lacking = tmp_path / "lacking.jsonl"
     write_documents(lacking, [annotated(TEXT, GOLD.replace('m8 p3 "Oslo" GPE NAM e8', ""))])
-    (found,) = find_suspects(lacking, [_file(tmp_path, "one.jsonl", GOLD)])
+    (found,) = find_suspects(_read(lacking), [_file(tmp_path, "one.jsonl", GOLD)])
     assert (found.kind, found.gold, found.said) == ("missing", None, "‹Oslo› GPE NAM")
 
 
 def test_layers_that_are_not_answered_are_not_contradicted(tmp_path: Path, gold: Path) -> None:
-    assert find_suspects(gold, [_file(tmp_path, "same.jsonl", GOLD)]) == []
+    assert find_suspects(_read(gold), [_file(tmp_path, "same.jsonl", GOLD)]) == []
 
 
 def test_the_list_shows_the_words_in_their_paragraph(tmp_path: Path, gold: Path) -> None:
     found = find_suspects(
-        gold, [_file(tmp_path, "one.jsonl", GOLD.replace('"Cy" ORG', '"Cy" LOC'))]
+        _read(gold), [_file(tmp_path, "one.jsonl", GOLD.replace('"Cy" ORG', '"Cy" LOC'))]
     )
-    write_suspects(tmp_path / "out.tsv", gold, found)
+    write_suspects(tmp_path / "out.tsv", _read(gold), found)
     with (tmp_path / "out.tsv").open(encoding="utf-8", newline="") as handle:
         (row,) = csv.DictReader(handle, dialect="excel-tab")
     assert row["text"] == "p3: ⟦Cy⟧ met Di in Lund and Oslo."
@@ -83,5 +87,5 @@ def test_everything_wrong_with_any_file_is_told(tmp_path: Path, gold: Path) -> N
     for name in ("one.jsonl", "two.jsonl"):
         (tmp_path / name).write_text("{}\n", encoding="utf-8")
     with pytest.raises(InvalidInput) as raised:
-        find_suspects(gold, [tmp_path / "one.jsonl", tmp_path / "two.jsonl"])
+        find_suspects(_read(gold), [tmp_path / "one.jsonl", tmp_path / "two.jsonl"])
     assert {one.file for one in raised.value.problems} == {"one.jsonl", "two.jsonl"}

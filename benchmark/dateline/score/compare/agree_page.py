@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from dateline import __version__
-from dateline.files import atomic_write
+from dateline.files import write_text
 from dateline.score.compare.agree_render import NOTES, confused
 from dateline.score.compare.passes import Passes, matrix_of
 from dateline.score.corpus import HEADLINE
+from dateline.templates import templates_of
 
 __all__ = ["write_page"]
 
@@ -23,20 +22,16 @@ def write_page(passes: Passes, path: Path) -> None:
     Raises:
         InvalidInput: the file cannot be written.
     """
-    pages = Environment(
-        loader=PackageLoader("dateline.score.compare"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    page = (
+        templates_of("dateline.score.compare")
+        .get_template(TEMPLATE)
+        .render(
+            passes=passes,
+            headline=HEADLINE,
+            matrices={metric: matrix_of(passes, metric) for metric in HEADLINE},
+            confused=confused,
+            notes=NOTES,
+            version=__version__,
+        )
     )
-    page = pages.get_template(TEMPLATE).render(
-        passes=passes,
-        headline=HEADLINE,
-        matrices={metric: matrix_of(passes, metric) for metric in HEADLINE},
-        confused=confused,
-        notes=NOTES,
-        version=__version__,
-    )
-    with atomic_write(path) as beside:
-        beside.write_text(page, encoding="utf-8", newline="\n")
+    write_text(path, page)
