@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from msgspec import Struct, field
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from dateline.document import Document
 from dateline.files import read_documents
@@ -69,7 +69,7 @@ FIND = """([surface, nth]) => {
 }"""
 COUNT = "Htx.annotationStore.selected.serializeAnnotation().length"
 FOCUS = "document.activeElement.placeholder"
-SELECTED = "[...Htx.annotationStore.selected.selectedRegions].map(one => one.text)"
+HELD = "[...Htx.annotationStore.selected.selectedRegions].length === 1"
 
 
 class Hand(Struct):
@@ -123,7 +123,16 @@ class Hand(Struct):
         with self.step("region"):
             self.press(key)
             self.drag(surface, nth)
-        self.page.wait_for_function(f"{SELECTED}.length === 1")
+        self._hold(surface, nth)
+
+    def _hold(self, surface: str, nth: int) -> None:
+        """Wait for the new region's selection; a busy machine's page lost it once in hundreds."""
+        try:
+            self.page.wait_for_function(HELD, timeout=5_000)
+        except Error:
+            left, top, right, _ = self._place(surface, nth)
+            self.page.mouse.click((left + right) / 2, top)
+            self.page.wait_for_function(HELD)
 
     def said(self, key: str) -> None:
         with self.step("choice"):
@@ -143,7 +152,7 @@ class Hand(Struct):
         with self.step("relation"):
             self.press("Escape")
             self.click(*first)
-            self.page.wait_for_function(f"{SELECTED}.length === 1")
+            self.page.wait_for_function(HELD)
             self.press("Alt+R")
             self.click(*second)
         with self.step("label"):
@@ -191,6 +200,7 @@ def _hand(desk: Desktop, round_: str) -> Iterator[Hand]:
         _open_task(desk, page, round_)
         page.get_by_label("Settings").click()
         page.get_by_text("Select region after creating it").click()
+        page.wait_for_function("Htx.settings.selectAfterCreate")
         page.keyboard.press("Escape")
         page.get_by_text("Labeling Interface Settings").wait_for(state="hidden")
         yield Hand(page)
