@@ -11,8 +11,10 @@ from dateline.ingest.evaluate import Evaluation, evaluate_pages
 
 CORE = Path(__file__).parents[3] / "data" / "articles" / "core" / "pages"
 OWN = Path(__file__).parent / "pages"
-# Articles of the first two rounds have numbers up to this one.
+# The rules are tuned on pages with numbers up to the first, and phrases were taken from pages up
+# to the second; what comes later was never looked at for a rule.
 LAST_TUNED = 5
+LAST_SEEN = 13
 # What the core's pages tell of the agency's number; their articles do not record it.
 NUMBERS = {
     "core-bus-0001.txt": "NORDWIRE18112025000291003378ID1100829055",
@@ -36,20 +38,20 @@ LOST = {"core-dis-0003.txt": ("ENDS",), "core-ene-0005.txt": ("Sušice / Bergen,
 AMENDED = {"core-dis-0004.txt"}
 
 
-def _core(*, tuned: bool) -> list[Path]:
-    """Pages of core that the rules were tuned on, or those that came later."""
+def _core(first: int, last: int) -> list[Path]:
+    """Pages of core with numbers from the first to the last."""
     pages = (path for path in sorted(CORE.iterdir()) if path.suffix in (".html", ".txt"))
-    return [page for page in pages if (int(page.stem[-4:]) <= LAST_TUNED) == tuned]
+    return [page for page in pages if first <= int(page.stem[-4:]) <= last]
 
 
-@pytest.fixture(scope="module", params=[_core(tuned=True), [OWN]], ids=["core", "own"])
+@pytest.fixture(scope="module", params=[_core(1, LAST_TUNED), [OWN]], ids=["core", "own"])
 def found(request: pytest.FixtureRequest) -> list[Evaluation]:
     return evaluate_pages(request.param)
 
 
 def test_on_layouts_that_no_rule_was_made_for_little_is_lost_or_added() -> None:
     """What a newcomer's pages may expect; no rule may be tuned on these without saying so."""
-    fresh = evaluate_pages(_core(tuned=False))
+    fresh = evaluate_pages(_core(LAST_SEEN + 1, 9999))
     kept, true, common = (
         sum(getattr(one, name) for one in fresh) for name in ("kept", "true", "common")
     )
