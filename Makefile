@@ -2,7 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-RELEASE := 0.2.0
+RELEASE := 0.3.0
 DEMO := build/demo
 COMPILE := $(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 \
 	--no-annotate --no-header --generate-hashes
