@@ -9,7 +9,7 @@ from itertools import takewhile
 from dateline.ingest.known import is_agency, phrase
 from dateline.ingest.lines import Line
 from dateline.ingest.markers import opens_story
-from dateline.ingest.numbers import wire_id
+from dateline.ingest.numbers import is_code, wire_id
 from dateline.ingest.shapes import (
     DAY,
     ends,
@@ -188,11 +188,13 @@ def authors(lines: Sequence[Line]) -> frozenset[str]:
 
 
 def closing_reason(line: Line, names: frozenset[str]) -> str | None:
-    """Why a line below a story is not the story's: it tells who wrote it, or when."""
+    """Why a line below a story is not the story's: it tells who wrote it, when, or its code."""
     if is_stamp(line.text) and is_labelled(line.text):
         return "date line"
     if line.text.isdigit():
         return "count"
+    if is_code(line.text):
+        return "wire ID"
     text = line.text.casefold()
     for name in names:
         called = next((one for one in (name, name.split()[-1]) if text.startswith(one)), None)

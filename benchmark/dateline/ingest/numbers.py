@@ -7,7 +7,7 @@ import re
 from dateline.ingest.lines import Line
 from dateline.ingest.shapes import ends, is_prose
 
-__all__ = ["wire_id"]
+__all__ = ["is_code", "wire_id"]
 
 _LONGEST = 320
 _SHORT = 100
@@ -36,6 +36,10 @@ _COUNTS = re.compile(r"\b(?:file|id|item|no|of|ref|release|story)\b", re.IGNOREC
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]|\(([^()]+)\)")
 # So many figures beside the day tell items apart: those of an hour may be fewer.
 _FIGURES = 2
+_RUN = re.compile(r"\d{4}")
+_CODED_WORDS = 7
+# Whom to call stands in a story too.
+_CALLED = re.compile(r"[@+]")
 _CAPITALS = 2
 
 
@@ -57,6 +61,18 @@ def wire_id(line: Line) -> str | None:
     if label is None or (is_prose(line) and ":" not in label["mark"]):
         return None
     return label["id"]
+
+
+def is_code(text: str) -> bool:
+    """Whether a line below a story is mostly capitals and figures: "SCW 200225 1841 CI 0318".
+
+    Four figures in a row tell it from a row of results; it is too bare to end a story.
+    """
+    words = text.split()
+    coded = [one for one in words if one.isupper() or any(map(str.isdigit, one))]
+    few = len(words) <= _CODED_WORDS and not (ends(text) or _CALLED.search(text))
+    named = sum(one.isupper() for one in text) >= _CAPITALS and _RUN.search(text) is not None
+    return few and named and 2 * len(coded) >= len(words)
 
 
 def _is_coded(text: str) -> bool:

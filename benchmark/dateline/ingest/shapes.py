@@ -43,7 +43,7 @@ _STAMPED = re.compile(
 # What stands beside dates in a stamp and says nothing else.
 _BESIDE = re.compile(
     r"\b(?:(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|on|at|today)"
-    r"|[A-Z]{1,2}[DS]?T|GMT|UTC)\b"
+    r"|[A-Z]{1,2}[DS]?T|GMT|UTC|(?i:issue|page|vol|no)\.? ?\d+|(?i:\w+ edition))\b"
 )
 _PARTED = re.compile(r"\s[|·•/»›>*-]\s|\s[–—]\s")
 _LABEL = re.compile(
@@ -55,7 +55,8 @@ _LABEL = re.compile(
 _STAFF = re.compile(r"\b(?:agencies|bureau|correspondents?|desk|newsroom|reporters?|staff)\b", re.I)
 # "By our court reporter", "From the news desk".
 _DESK = re.compile(
-    r"(?:by|from) (?:our|the) (?:[\w'’-]+ ){0,3}(?:desk|correspondents?|reporters?|staff|bureau)\b",
+    r"(?:by|from) (?:an?|our|the) (?:[\w'’-]+ ){0,3}"
+    r"(?:desk|correspondents?|reporters?|staff|bureau|writers?)\b",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")

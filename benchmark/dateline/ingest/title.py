@@ -39,16 +39,21 @@ _MOST = 4
 # Fields of a feed or a table, set apart by more than a space: "SLUG  VOTE-HALD".
 _COLUMNS = re.compile(r"\S\s{2,}\S")
 _PARTS = re.compile(r"\s+(?:[|·•«»–—-]|::)\s+|:\s+")
+# A section, or a path of sections: "Montenegro | Kosovo", "National > Politics".
+_PATH = re.compile(r"\w+(?: \w+)?(?:\s[|/>›»]\s\w+(?: \w+)?)+")
+# How surely a line is the title that the markup declares.
+_DECLARED = 3
 _FURNITURE = ("unended", "ended", "prose", "takes", "heads", "closes", "end", "may-end", "slogan")
 
 
 def title_place(page: Page) -> int:
     """Where the title stands.
 
-    As the markup says, in this order: a declared headline, a part of the window's title, the
-    first heading. Else the title-like line before the body that has most words in common
-    with it; of those with half as many or more, the first. Where all lines before the body
-    are title-like, nobody put furniture there: the first is the title.
+    As the markup says, in this order: a declared headline, a heading that is part of the
+    window's title, the first heading or another part of it. Else the title-like line before
+    the body that has most words in common with it; of those with half as many or more, the
+    first from which no furniture parts that line. Where all lines before the body are
+    title-like, nobody put furniture there: the first is the title.
     """
     openings = _story(page, _openings(page))
     body = openings[0] if openings else len(page.lines) - 1
@@ -64,8 +69,22 @@ def title_place(page: Page) -> int:
         return max(body - 1, 0)
     if len(shared) == body:
         return 0
-    most = max(shared.values())
-    return next(place for place, count in shared.items() if 2 * count >= most)
+    best = max(shared, key=lambda place: (shared[place], -place))
+    likely = (place for place, count in shared.items() if 2 * count >= shared[best])
+    return next(place for place in likely if not _parted(page.lines[place + 1 : best]))
+
+
+def _parted(lines: Sequence[Line]) -> bool:
+    """Whether furniture stands there, but for what stands between a title and its standfirst."""
+    return any(
+        not (is_stamp(line.text) or is_byline(line.text))
+        and (is_linked(line) or is_list(line.text) or _is_path(line.text) or _is_furniture(line))
+        for line in lines
+    )
+
+
+def _is_furniture(line: Line) -> bool:
+    return any(phrase(kind, line) for kind in _FURNITURE)
 
 
 def _story(page: Page, openings: list[int]) -> list[int]:
@@ -101,7 +120,8 @@ def _marked(page: Page, story: set[str]) -> dict[int, tuple[int, int]]:
         rank = _rank(page, line, window)
         shared = len(stems(line.text) & story) if rank else 0
         if rank > (shared == 0) and 2 * prose[place] <= prose[-1]:
-            found[place] = (rank, shared)
+            # The window of some pages tells the site alone, which a line of it then repeats.
+            found[place] = (rank if shared or rank >= _DECLARED else 0, shared)
     return found
 
 
@@ -109,9 +129,9 @@ def _rank(page: Page, line: Line, window: frozenset[str]) -> int:
     """How surely the markup says that the line is the title; 0 is not at all."""
     first = line.tag == "h1"
     if line.text in page.titles:
-        return 4 + first
+        return _DECLARED + first
     if line.text in window and line.text.count(" ") >= _WORDS - 1:
-        return 3 if re.fullmatch(r"h\d", line.tag) and line.text != page.site else 2
+        return 2 if re.fullmatch(r"h\d", line.tag) and line.text != page.site else 1
     return int(first)
 
 
@@ -153,9 +173,10 @@ def _title_like(
     for place, line in enumerate(page.lines[start:body], start=start):
         words = stems(line.text)
         shared = min(len(words & story), _MOST)
-        if line.text.count(" ") < _WORDS - 1 or is_linked(line) or _is_shaped(line):
+        labelled = phrase("takes-next", page.lines[place - 1]) is not None
+        if line.text.count(" ") < _WORDS - 1 or is_linked(line) or _is_shaped(line) or labelled:
             continue
-        if shared >= _CERTAIN or not any(phrase(kind, line) for kind in _FURNITURE):
+        if shared >= _CERTAIN or not _is_furniture(line):
             yield place, min(len(words & lead), _MOST)
 
 
@@ -163,5 +184,10 @@ def _is_shaped(line: Line) -> bool:
     """Whether its form is one that titles do not have."""
     text = line.text
     told = is_stamp(text) or is_byline(text) or is_list(text) or wire_id(line) is not None
-    told = told or _COLUMNS.search(text) is not None
+    told = told or _is_path(text) or _COLUMNS.search(text) is not None
     return told or (text.endswith(".") and ends(text))
+
+
+def _is_path(text: str) -> bool:
+    """Whether it names the section that a page stands in, and no more."""
+    return _PATH.fullmatch(text) is not None

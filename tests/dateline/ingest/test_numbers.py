@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.ingest.lines import Line
-from dateline.ingest.numbers import wire_id
+from dateline.ingest.numbers import is_code, wire_id
 
 FORMS = {
     "ABC07012026000045ID1100": "ABC07012026000045ID1100",
@@ -49,3 +49,28 @@ def test_an_agencys_number_is_told_apart(text: str) -> None:
 def test_datelines_results_and_rates_are_no_numbers(text: str) -> None:
     """A story would end at its own table, and lose all below."""
     assert wire_id(Line(text, 0)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ABC 200225 1841 CI KOL 0318", "ABC #20250508-C-0039", "A News Desk 16.11.2025, UGA, 4406"],
+)
+def test_a_code_below_a_story_is_told_apart(text: str) -> None:
+    """Too bare to end a story, it would stay as the article's last line."""
+    assert is_code(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anneli Raud, +372 555 0199, press@hald.example",
+        "2025/2026",
+        "Hald: Kaiku–Into 1–2 (5–3, 1–4, 1–2)",
+        "($1 = 1,386.40 won)",
+        "HALD won in 2024.",
+        "1. LUND 14:52.03, 2. MOE 14:53.41, 3. EK 14:53.50, 4. OG 14:55",
+    ],
+)
+def test_results_rates_and_whom_to_call_are_no_codes(text: str) -> None:
+    """The last line of a story would be lost."""
+    assert not is_code(text)
