@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from dateline.ingest.head import authors, closing_reason, head_end
 from dateline.ingest.known import common_words, phrase
 from dateline.ingest.lines import Line
-from dateline.ingest.numbers import wire_id
+from dateline.ingest.numbers import is_code, wire_id
 from dateline.ingest.shapes import ends, is_prose, stems
 
 __all__ = ["end_reason", "first_end", "speaks_to_readers"]
@@ -31,7 +31,8 @@ _QUOTED = re.compile(r"[“\"«][^“”\"«»]*[”\"»]")
 
 def end_reason(line: Line) -> str | None:
     """Why the line ends a story, whether in any case or only if nothing of it follows."""
-    return _sure(line) or phrase("may-end", line)
+    coded = "wire ID" if is_code(line.text) else None
+    return _sure(line) or phrase("may-end", line) or coded
 
 
 def first_end(lines: Sequence[Line], reasons: list[str | None], heads: Mapping[int, bool]) -> int:

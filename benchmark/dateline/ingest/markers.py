@@ -12,9 +12,10 @@ from dateline.ingest.lines import Page
 __all__ = ["Marker", "find_marker", "opens_story"]
 
 _NAME = r"[^\W\d_][\w .&-]{1,30}"
-# "(MARKER) Text", and "(Marker) - Text".
+_LOUD = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ\d .&-]{1,30}"
+# "(MARKER) Text", "(MARKER via OTHER) Text", and "(Marker) - Text".
 _OPENING = re.compile(
-    r"\((?:(?P<loud>[A-Z][A-Z\d .&-]{1,30})\)\s+(?:[-–—]+\s+)?"
+    rf"\((?:(?P<loud>{_LOUD}(?: via {_LOUD})?)\)\s+(?:[-–—]+\s+)?"
     r"|(?P<name>[A-Z][\w .&-]{1,30})\)\s*[-–—]+\s+)"
 )
 # "PLACE, Day (Agency) - Text", "PLACE /Agency/ -- Text", "PLACE, Day. /AGENCY/. Text". Of a

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dateline.ingest.lines import Line
-from dateline.ingest.shapes import ends, is_prose
+from dateline.ingest.shapes import ends, is_prose, is_stamp
 
 __all__ = ["is_code", "wire_id"]
 
@@ -70,7 +70,7 @@ def is_code(text: str) -> bool:
     """
     words = text.split()
     coded = [one for one in words if one.isupper() or any(map(str.isdigit, one))]
-    few = len(words) <= _CODED_WORDS and not (ends(text) or _CALLED.search(text))
+    few = len(words) <= _CODED_WORDS and not (ends(text) or is_stamp(text) or _CALLED.search(text))
     named = sum(one.isupper() for one in text) >= _CAPITALS and _RUN.search(text) is not None
     return few and named and 2 * len(coded) >= len(words)
 

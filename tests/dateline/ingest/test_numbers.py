@@ -53,7 +53,7 @@ def test_datelines_results_and_rates_are_no_numbers(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ABC 200225 1841 CI KOL 0318", "ABC #20250508-C-0039", "A News Desk 16.11.2025, UGA, 4406"],
+    ["ABC 200225 1841 CI KOL 0318", "ABC #20250508-C-0039", "[ABC PRESS] ABC 1110-17"],
 )
 def test_a_code_below_a_story_is_told_apart(text: str) -> None:
     """Too bare to end a story, it would stay as the article's last line."""
