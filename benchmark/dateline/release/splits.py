@@ -1,4 +1,4 @@
-"""Splits: whole stories and near-duplicates together, spread over the desks.
+"""Splits: whole stories and near-duplicates together, spread over desks and styles.
 
 A document never changes its split: assignments of earlier releases come in, and only
 new groups of documents are assigned.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.document import Document, sha256_of
+from dateline.document import Document, Source, sha256_of
 from dateline.problems import InvalidInput, Problem
 from dateline.release.duplicates import near_duplicates
 
@@ -20,6 +20,8 @@ __all__ = ["SHARES", "assign_splits", "read_splits"]
 
 # In percent of the documents of core.
 SHARES = {"train": 50, "validation": 10, "test": 40}
+# Styles are fewer in a desk than documents in a split: with more weight desks come out uneven.
+_STYLE = 0.1
 
 
 def assign_splits(documents: Sequence[Document], earlier: Mapping[str, str]) -> dict[str, str]:
@@ -29,21 +31,22 @@ def assign_splits(documents: Sequence[Document], earlier: Mapping[str, str]) -> 
         documents: all documents of the release.
         earlier: splits of documents of earlier releases, which stay.
 
-    Groups are taken desk by desk, in an order that a hash settles, and each goes to the
-    split that has the least of its share (Webster's method), among the documents of its desk
-    and among all, both counted alike: every desk is spread, and the whole keeps its shares.
+    Groups are taken desk by desk, the largest first, else in an order that a hash settles, and
+    each goes to the split that has the least of its share (Webster's method), among the
+    documents of its desk and among all, both counted alike, and among those of its style, which
+    count a tenth: every desk is spread, and the whole keeps its shares.
 
     Raises:
         InvalidInput: a group joins documents of different earlier splits.
     """
-    splits, desks = dict(earlier), {one.id: one.source.desk for one in documents}
+    splits, by_id = dict(earlier), {one.id: one for one in documents}
     groups = sorted(_groups(documents), key=_order)
     problems = [problem for group in groups for problem in _torn(group, earlier)]
     if problems:
         raise InvalidInput(problems)
     for group in groups:
         known = {splits[one.id] for one in group if one.id in splits}
-        split = known.pop() if known else _emptiest(splits, desks, group[0].source.desk)
+        split = known.pop() if known else _emptiest(splits, by_id, group[0].source)
         splits.update((one.id, split) for one in group)
     return {document.id: splits[document.id] for document in sorted(documents, key=_id)}
 
@@ -76,11 +79,17 @@ def _unknown(path: Path, document: str | None, value: str) -> Problem:
     )
 
 
-def _emptiest(splits: Mapping[str, str], desks: Mapping[str, str | None], desk: str | None) -> str:
-    """The split that lacks most of its share, of the desk and of all documents."""
+def _emptiest(splits: Mapping[str, str], documents: Mapping[str, Document], like: Source) -> str:
+    """The split that lacks most of its share, of all documents and of those that are alike."""
+    sources = {name: documents[name].source for name in splits if name in documents}
     everything = Counter(splits.values())
-    own = Counter(split for name, split in splits.items() if desks.get(name) == desk)
-    return min(SHARES, key=lambda split: _fill(split, everything) + _fill(split, own))
+    desk = Counter(splits[name] for name, one in sources.items() if one.desk == like.desk)
+    style = Counter(splits[name] for name, one in sources.items() if one.style == like.style)
+
+    def filled(split: str) -> float:
+        return _fill(split, everything) + _fill(split, desk) + _STYLE * _fill(split, style)
+
+    return min(SHARES, key=filled)
 
 
 def _fill(split: str, sizes: Counter[str]) -> float:
@@ -92,8 +101,8 @@ def _id(document: Document) -> str:
     return document.id
 
 
-def _order(group: Sequence[Document]) -> tuple[str, str]:
-    return group[0].source.desk or "", sha256_of(group[0].id)
+def _order(group: Sequence[Document]) -> tuple[str, int, str]:
+    return group[0].source.desk or "", -len(group), sha256_of(group[0].id)
 
 
 def _torn(group: Sequence[Document], earlier: Mapping[str, str]) -> Iterator[Problem]:

@@ -50,10 +50,8 @@ def found(request: pytest.FixtureRequest) -> list[Evaluation]:
 
 
 def _f1(found: list[Evaluation]) -> float:
-    kept, true, common = (
-        sum(getattr(one, name) for one in found) for name in ("kept", "true", "common")
-    )
-    return 2 * common / (kept + true)
+    kept, true = sum(one.kept for one in found), sum(one.true for one in found)
+    return 2 * sum(one.common for one in found) / (kept + true)
 
 
 def test_on_layouts_that_no_rule_was_made_for_little_is_lost_or_added() -> None:

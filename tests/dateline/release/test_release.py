@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import datasets
@@ -14,12 +15,12 @@ from msgspec.structs import replace
 
 import dateline
 from dateline.document import Document
-from dateline.files import write_documents
+from dateline.files import read_documents, write_documents
 from dateline.problems import InvalidInput
 from dateline.release.build import CANARY, build_release, verify_release
 from dateline.release.features import CONFIGS, ner_labels
 from dateline.release.load import documents
-from dateline.release.splits import SHARES, assign_splits
+from dateline.release.splits import SHARES, assign_splits, read_splits
 from support.build import annotated
 
 DESKS = ("courts", "sport", "business", "health", "culture")
@@ -167,6 +168,19 @@ def test_the_shares_are_fifty_ten_and_forty_percent() -> None:
     assert {name: splits.count(name) for name in SHARES} == {
         "train": 6, "validation": 1, "test": 5,
     }  # fmt: skip
+
+
+def test_the_written_articles_of_core_fill_the_test_split_desk_by_desk() -> None:
+    """Ninety-six documents to test on, eight a desk, are what its readers are promised."""
+    folder = Path(__file__).parents[3] / "data"
+    articles = [
+        one for path in folder.glob("articles/core/*.json")
+        for one in read_documents(path, gold=False)
+    ]  # fmt: skip
+    splits = assign_splits(articles, read_splits(folder / "splits" / "core.json"))
+    desks = Counter(one.source.desk for one in articles if splits[one.id] == "test")
+    assert desks.total() >= 96
+    assert min(desks.values()) >= 8
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", None]), min_size=12, max_size=12), st.data())
