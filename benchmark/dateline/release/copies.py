@@ -1,4 +1,4 @@
-"""Copies of texts that a user has: article files, raw pages, or plain text."""
+"""Copies of texts that a user has: article files, tables of articles, raw pages, plain text."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ from dateline.problems import InvalidInput, Problem
 __all__ = ["Copy", "read_copies"]
 
 ARTICLES = (".json", ".jsonl")
+TABLE = ".csv"
+COLUMNS = ("title", "text")
+# A paragraph may be broken into lines, which a blank one ends.
+BLANK_LINE = re.compile(r"\n\s*\n")
 # What agencies put before a paragraph ends so: "(AGENCY) ", "PARIS, Jan. 7 (Agency) - ".
 MARKER_END = re.compile(r"[)\-–—]\s+")
 MARKER_LENGTH = 80
 
 
 class Copy(Struct, frozen=True):
-    """A user's text, whole and by its lines, each findable by SHA-256."""
+    """A user's text, whole and by its lines and paragraphs, each findable by SHA-256."""
 
     file: str
     texts: dict[str, str]
@@ -32,7 +36,10 @@ class Copy(Struct, frozen=True):
 
 
 def read_copies(paths: Iterable[Path]) -> list[Copy]:
-    """Read articles (`.json`, `.jsonl`), raw pages and plain text files, one copy a text.
+    """Read articles, one copy a text.
+
+    From `.json` and `.jsonl` files, tables (`.csv`) with the columns `title` and `text`, raw
+    pages and plain text files.
 
     Raises:
         InvalidInput: with every file that cannot be read as text.
@@ -40,12 +47,36 @@ def read_copies(paths: Iterable[Path]) -> list[Copy]:
     copies, problems = list[Copy](), list[Problem]()
     for path in paths:
         try:
-            copies += [_copy(path.name, readings) for readings in _readings(path)]
+            copies += _rows(path) if path.suffix == TABLE else _texts(path)
         except InvalidInput as error:
             problems += error.problems
     if problems:
         raise InvalidInput(problems)
     return copies
+
+
+def _texts(path: Path) -> list[Copy]:
+    return [_copy(path.name, readings) for readings in _readings(path)]
+
+
+def _rows(path: Path) -> list[Copy]:
+    """An article of each row of a table, which errors call by its number, the first being 1."""
+    import pandas as pd
+
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        remedy = "give a table in UTF-8 with a row of column names"
+        raise InvalidInput([_problem(path, "hydrate.table", remedy, str(error))]) from error
+    if not set(COLUMNS) <= set(table.columns):
+        remedy = f"name the columns {' and '.join(COLUMNS)}"
+        found = ", ".join(map(str, table.columns))
+        raise InvalidInput([_problem(path, "hydrate.columns", remedy, found)])
+    rows = zip(*(table[name] for name in COLUMNS), strict=True)
+    return [
+        _copy(f"{path.name}, row {number}", [f"{title}\n\n{text}"])
+        for number, (title, text) in enumerate(rows, start=1)
+    ]
 
 
 def _readings(path: Path) -> list[list[str]]:
@@ -88,12 +119,13 @@ def _bytes(path: Path) -> bytes:
 
 def _copy(file: str, readings: Iterable[str]) -> Copy:
     texts = [unicodedata.normalize("NFC", reading) for reading in readings]
-    lines = {form for text in texts for line in text.split("\n") for form in _forms(line) if form}
+    parts = (part for text in texts for part in (*text.split("\n"), *BLANK_LINE.split(text)))
+    lines = {form for part in parts for form in _forms(part) if form}
     return Copy(file, _by_hash({*texts, *(text.strip() for text in texts)}), _by_hash(lines))
 
 
 def _forms(line: str) -> Iterator[str]:
-    """A line as it is, without the white space that saving adds, without a marker before it."""
+    """A line or paragraph as it is, without the white space that saving adds, without a marker."""
     yield line
     yield line.strip()
     single = " ".join(line.split())

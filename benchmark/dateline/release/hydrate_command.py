@@ -11,7 +11,8 @@ import typer
 def hydrate(
     annotation: Annotated[Path, typer.Argument(help="Standoff annotation, JSON Lines.")],
     text: Annotated[
-        list[Path], typer.Option(help="Articles (.json, .jsonl), pages, plain text; repeat it.")
+        list[Path],
+        typer.Option(help="Articles (.json, .jsonl, .csv), pages, plain text; repeat it."),
     ],
     out: Annotated[Path, typer.Option(help="Where the joined documents go, JSON Lines.")],
 ) -> None:

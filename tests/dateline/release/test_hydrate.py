@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import typer
 from hypothesis import given
@@ -14,7 +17,7 @@ from dateline.document import Document, sha256_of
 from dateline.files import encode, read_documents, write_documents
 from dateline.problems import InvalidInput
 from dateline.release.copies import read_copies
-from dateline.release.hydrate import hydrate_file
+from dateline.release.hydrate import hydrate, hydrate_file
 from dateline.release.hydrate_command import hydrate as command
 from dateline.release.standoff import standoff
 from support.build import annotated, article
@@ -82,6 +85,59 @@ def test_a_single_article_and_a_text_file_are_copies_too(tmp_path: Path) -> None
     one = _file(tmp_path / "cy.json", encode(CY.bare()))
     other = _file(tmp_path / "ada.txt", (ADA.text or "") + "\n")
     assert _hydrated(tmp_path, one, other, of=(ADA, CY)) == [ADA, CY]
+
+
+def _table(path: Path, rows: list[tuple[str, str]], names: tuple[str, str]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("url", *names), *(("x", *row) for row in rows)])
+    return path
+
+
+def test_rows_of_a_table_are_copies_whose_paragraphs_a_scrape_broke(tmp_path: Path) -> None:
+    assert ADA.title is not None
+    body = "\n\n\nOn\u00a0Tuesday\nAda  said: “No.” \n\n\nNobody else came to the café.\n"
+    table = _table(tmp_path / "news.csv", [("Cy", "Rests."), (ADA.title, body)], ("title", "text"))
+    assert _hydrated(tmp_path, table) == [ADA]
+
+
+def test_a_changed_row_is_called_by_its_number(tmp_path: Path) -> None:
+    assert ADA.title is not None
+    body = "On Tuesday Ada said: “No!”\n\nNobody else came to the café."
+    table = _table(tmp_path / "news.csv", [("Cy", "Rests."), (ADA.title, body)], ("title", "text"))
+    with pytest.raises(InvalidInput) as caught:
+        _hydrated(tmp_path, table)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.field) == ("news.csv, row 2", "paragraph 2")
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule"),
+    [
+        (b"", "table"),
+        (b'url,title,text\n"x', "table"),
+        (b"\xff\xfe", "table"),
+        (b"url\nx\n", "columns"),
+    ],
+)
+def test_a_table_that_is_none_is_named(tmp_path: Path, raw: bytes, rule: str) -> None:
+    table = _file(tmp_path / "news.csv", raw)
+    assert _problems(tmp_path, table) == [f"{table}: hydrate.{rule}"]
+
+
+def test_all_articles_of_the_original_rows_come_back() -> None:
+    """Who downloads the scrape that the sample was made from needs nothing else."""
+    sample = shared_path("wikinews/articles.jsonl")
+    rows = sorted(sample.parent.glob("source/*.csv"))
+    titles = {name for table in rows for name in pd.read_csv(table, dtype=str)["title"]}
+    told = map(json.loads, sample.read_text(encoding="utf-8").splitlines())
+    known = [one for one in told if one["title"] in titles]
+    wanted = [
+        Document(id=one["id"], title=one["title"], text=f"{one['title']}\n\n{one['text']}")
+        for one in known
+    ]
+    assert len(wanted) == 187
+    found = hydrate([standoff(one) for one in wanted], read_copies(rows))
+    assert [one.text for one in found] == [one.text for one in wanted]
 
 
 @pytest.mark.parametrize(
